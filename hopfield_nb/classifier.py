@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from numbers import Integral, Real
+from numbers import Integral
 
 import numpy as np
 import torch
@@ -23,7 +23,7 @@ from hopfield_nb.hebbian import from_bounded, learn_batch, to_bounded
 # %% auto #0
 __all__ = ['ModernHopfieldClassifier']
 
-# %% ../nbs/40_classifier.ipynb #469a75bb
+# %% ../nbs/40_classifier.ipynb #61d59d37
 class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     """
     A classifier whose classes are hidden neurons of a two-layer modern Hopfield network, trained by a local Hebbian rule.
@@ -131,7 +131,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
 
     @staticmethod
     def _check_positive(name: str, value) -> None:
-        if isinstance(value, bool) or not isinstance(value, Real):
+        if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
             raise TypeError(f"{name} is {value!r}, expected a number")
         if not 0 < value < math.inf:
             raise ValueError(f"{name} is {value}, expected a finite number above 0")
@@ -161,7 +161,8 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         X,  # (n, n_features)
     ) -> np.ndarray:  # (n, n_classes), rows sum to 1
         "The activities of the hidden neurons when the dynamics have run: the softmax of their currents."
-        return self.network_.hidden_activation(self._hidden(X).double()).numpy()
+        h = self._hidden(X).double()
+        return self.network_.hidden_activation(h).numpy()
 
     def predict(
         self,

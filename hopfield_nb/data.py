@@ -78,9 +78,7 @@ _CIFAR_TAR = "cifar-10-binary.tar.gz"
 _MNIST_MD5 = ("f68b3c2dcbeaaa9fbdd348bbdeb94873", "d53e105ee54ea40749a09fcbcd1e9432", "9fb629c4189551a2d022fa330f9573f3", "ec29112dd5afa0611ce80d1b7f02629c")
 _FASHION_MD5 = ("8d4fb7e6c68d591d4c3dfef9ec88bf0d", "25c81989df183df01b3e8a0aad5dffbe", "bef4ecab320f06d8554ea6380940ec79", "bb300cfdad3c16e7a12a480ee83cd310")
 _SETS = {
-    "mnist": _ImageSet(
-        "MNIST/raw", "https://ossci-datasets.s3.amazonaws.com/mnist/", dict(zip(_IDX, _MNIST_MD5)), (28, 28), tuple("0123456789")
-    ),
+    "mnist": _ImageSet("MNIST/raw", "https://ossci-datasets.s3.amazonaws.com/mnist/", dict(zip(_IDX, _MNIST_MD5)), (28, 28), tuple("0123456789")),
     "fashion-mnist": _ImageSet(
         "FashionMNIST/raw",
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",

@@ -136,8 +136,8 @@ def euler(
         v, h = v + dt * dv, h + dt * dh
         if k % every == 0:
             kept.append((k, v, h))
-    k, vs, hs = zip(*kept)
-    return Trajectory(dt * torch.tensor(k, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs))
+    numbers, vs, hs = zip(*kept)
+    return Trajectory(dt * torch.tensor(numbers, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs))
 
 
 class _Clamped:

@@ -6,6 +6,8 @@ With --installed the cells that define the package are replaced by imports from 
 so that the same tests look at what a user gets.
 """
 
+import __future__
+
 import ast
 import json
 import linecache
@@ -15,10 +17,11 @@ import sys
 import types
 from pathlib import Path
 
-import __future__
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "agg")
+if "PYTEST_XDIST_WORKER" in os.environ:  # the workers are the parallelism; set before torch is imported
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser):

@@ -1,0 +1,124 @@
+"""Run the notebooks; tell whether their saved outputs are true; make README.md of the index.
+
+    python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in processes, and keep the outputs
+    python .ci/notebooks.py compare [NOTEBOOK ...]  run anew and compare with the saved outputs
+    python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
+
+Cells marked `#| eval: false` or `#| full` are not run here; what cells marked `#| clock` print depends on the clock and is not compared.
+"""
+
+import base64
+import io
+import os
+import re
+import sys
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import matplotlib.image
+import nbformat
+import numpy as np
+from nbclient import NotebookClient
+from nbconvert import MarkdownExporter
+from tqdm import tqdm
+
+os.environ["OMP_NUM_THREADS"] = "1"  # for the kernels: two notebooks run at once
+NBS = Path(__file__).parent.parent / "nbs"
+
+
+def execute(path):
+    "The notebook, run anew in a kernel of its own."
+    nb = nbformat.read(path, as_version=4)
+    kept = {}
+    for cell in nb.cells:
+        if re.search(r"^#\|\s*(eval:\s*false|full)", cell.source, re.M):
+            kept[cell.id] = cell.metadata
+            cell.metadata = nbformat.from_dict({"tags": ["skip-execution"]})
+    NotebookClient(nb, timeout=900, record_timing=False, resources={"metadata": {"path": str(NBS)}}).execute()
+    for cell in nb.cells:
+        cell.metadata = kept.get(cell.id, cell.metadata)
+    return nb
+
+
+def texts_agree(saved, found):
+    "Equal but for numbers, which may differ by 2% and 0.05: another processor rounds in another way."
+    number = r"-?\d[\d,]*\.?\d*(?:e[+-]?\d+)?"
+    if re.sub(r"\s+", " ", re.sub(number, "#", saved)) != re.sub(r"\s+", " ", re.sub(number, "#", found)):
+        return False
+    a, b = ([float(n.replace(",", "")) for n in re.findall(number, text)] for text in (saved, found))
+    return len(a) == len(b) and bool(np.allclose(a, b, rtol=0.02, atol=0.05))
+
+
+def pictures_agree(saved, found):
+    "Of one size, and no more than one pixel in fifty visibly different."
+    a, b = (matplotlib.image.imread(io.BytesIO(base64.b64decode(p)), format="png") for p in (saved, found))
+    return a.shape == b.shape and (np.abs(a - b).max(-1) > 0.1).mean() < 0.02
+
+
+def shown(cell):
+    "What a cell shows: its text, and its pictures."
+    outputs = cell.get("outputs", [])
+    text = "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
+    return re.sub(r"0x[0-9a-f]+", "0x", text), [o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+
+
+def differences(path):
+    "Cells whose saved outputs are not what they show when run anew."
+    saved, found, bad = nbformat.read(path, as_version=4), execute(path), []
+    for number, (a, b) in enumerate(zip(saved.cells, found.cells), 1):
+        if a.cell_type != "code" or re.search(r"^#\|\s*clock", a.source, re.M):
+            continue
+        (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
+        if not texts_agree(text_a, text_b):
+            bad.append(f"{path.name}, cell {number}: saved text\n{text_a}\nbut found\n{text_b}")
+        if len(pictures_a) != len(pictures_b) or not all(map(pictures_agree, pictures_a, pictures_b)):
+            bad.append(f"{path.name}, cell {number}: the saved picture is not the one that it draws")
+    return bad
+
+
+def run(path):
+    nb = execute(path)
+    partial = path.with_suffix(".part")
+    nbformat.write(nb, partial)
+    partial.replace(path)
+    return []
+
+
+def everywhere(work, names):
+    paths = [NBS / Path(n).name for n in names] or sorted(NBS.glob("*.ipynb"))
+    failed = []
+    with ProcessPoolExecutor(2) as pool:
+        jobs = {pool.submit(work, p): p for p in paths}
+        for job in tqdm(as_completed(jobs), total=len(jobs), unit=" notebooks"):
+            try:
+                failed += job.result()
+            except Exception as e:
+                failed.append(f"{jobs[job].name}: {e}")
+    print(*failed, sep="\n")
+    return bool(failed)
+
+
+def readme(check):
+    "README.md and its pictures from the index, which shows code only in fences of its own."
+    nb = nbformat.read(NBS / "index.ipynb", as_version=4)
+    nb.cells = [c for c in nb.cells if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)]
+    exporter = MarkdownExporter(exclude_input=True)
+    text, resources = exporter.from_notebook_node(nb, {"output_files_dir": "nbs/images", "unique_key": "index"})
+    text = re.sub(r"\]\((\w+\.ipynb)\)", r"](nbs/\1)", text)
+    text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
+    files = {Path("README.md"): text.encode()} | {Path(name): content for name, content in resources["outputs"].items()}
+    root, stale = NBS.parent, []
+    for name, content in files.items():
+        name = root / name
+        if check and not (name.is_file() and (name.suffix == ".png" or name.read_bytes() == content)):
+            stale.append(f"{name.relative_to(root)} is not what nbs/index.ipynb makes: make readme")
+        elif not check:
+            name.parent.mkdir(exist_ok=True)
+            name.write_bytes(content)
+    print(*stale, sep="\n")
+    return bool(stale)
+
+
+if __name__ == "__main__":
+    command, *rest = sys.argv[1:]
+    sys.exit(readme("--check" in rest) if command == "readme" else everywhere({"run": run, "compare": differences}[command], rest))

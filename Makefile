@@ -1,0 +1,53 @@
+# Every target makes its own .venv; a machine with python3 (3.11 or newer), its venv module and make is enough.
+.PHONY: help demo test lab run readme wheel lint clean
+PYTHON ?= python3
+BIN = .venv/bin
+export PIP_REQUIRE_VIRTUALENV = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+help:          ## list the targets
+	@grep -E '^[a-z]+: .*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: .venv/.package ## learn handwritten digits with a local rule; writes hopfield-nb-demo.png
+	$(BIN)/hopfield-nb demo
+
+test: .venv/.dev ## run every cell of every notebook as a test
+	$(BIN)/pytest nbs -q -n 2 --dist loadfile -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
+
+lab: .venv/.lab ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab nbs
+
+run: .venv/.dev ## export the package, run the notebooks anew, keep their outputs, write README.md
+	$(BIN)/nbdev_export
+	$(BIN)/python .ci/notebooks.py run
+	$(BIN)/nbdev_clean
+	$(BIN)/python .ci/notebooks.py readme
+
+readme: .venv/.dev ## write README.md from nbs/index.ipynb
+	$(BIN)/python .ci/notebooks.py readme
+
+wheel: .venv/.dev ## build the wheel into dist
+	$(BIN)/python -m build --wheel --outdir dist .
+
+lint: .venv/.dev ## style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy hopfield_nb
+
+clean: ## remove everything that the targets made
+	rm -rf .venv _site _proc dist build *.egg-info hopfield-nb-demo.png
+
+.venv/.package: settings.ini setup.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q torch==2.13.0
+	$(BIN)/pip install -q -e .
+	touch $@
+
+.venv/.dev: .venv/.package
+	$(BIN)/pip install -q -e '.[dev]'
+	touch $@
+
+.venv/.lab: .venv/.dev
+	$(BIN)/pip install -q -e '.[dev,lab]'
+	touch $@
