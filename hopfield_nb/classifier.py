@@ -83,6 +83,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         generator = torch.Generator().manual_seed(int(check_random_state(self.random_state).randint(2**31 - 1)))
 
         def small(*shape: int) -> Tensor:
+            "Small random numbers, for weights and hidden currents."
             return self.init_scale * torch.randn(*shape, generator=generator)
 
         U, start = to_bounded(small(V.shape[1], len(classes))), small(len(classes))

@@ -87,7 +87,7 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
     except BaseException:
         os.unlink(partial)
         raise
-    return out.resolve()
+    return out
 
 
 def main(

@@ -106,7 +106,8 @@ def settle(
     flow = _Clamped(net, clamp_v, clamp_h)
     zero = torch.zeros((), dtype=v.dtype, device=v.device)
 
-    def moving(t, state):  # above 0 until the fastest current is slower than tol, or time is up
+    def moving(t, state):
+        "Above 0 until the fastest current is slower than tol, or time is up."
         return torch.minimum(max(d.abs().max() for d in flow(t, state)) - tol, max_time - t)
 
     if moving(zero, (v, h)) <= 0:
