@@ -1,5 +1,5 @@
 # Every target makes its own .venv; a machine with python3 (3.11 or newer), its venv module and make is enough.
-.PHONY: help demo test lab run readme wheel lint clean
+.PHONY: help demo test lab run readme site wheel lint clean
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_REQUIRE_VIRTUALENV = 1
@@ -26,6 +26,9 @@ run: .venv/.dev ## export the package, run the notebooks anew, keep their output
 
 readme: .venv/.dev ## write README.md from nbs/index.ipynb
 	$(BIN)/python .ci/notebooks.py readme
+
+site: .venv/.dev ## build the documentation into _site, to be opened from disk
+	$(BIN)/python .ci/site.py
 
 wheel: .venv/.dev ## build the wheel into dist
 	$(BIN)/python -m build --wheel --outdir dist .

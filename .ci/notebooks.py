@@ -35,9 +35,19 @@ def execute(path):
             kept[cell.id] = cell.metadata
             cell.metadata = nbformat.from_dict({"tags": ["skip-execution"]})
     NotebookClient(nb, timeout=900, record_timing=False, resources={"metadata": {"path": str(NBS)}}).execute()
+    nb.metadata.pop("widgets", None)
     for cell in nb.cells:
         cell.metadata = kept.get(cell.id, cell.metadata)
+        if "outputs" in cell:
+            cell.outputs = [o for o in cell.outputs if without_kernel(o.get("data", {"text/plain": ""}))]
     return nb
+
+
+def without_kernel(data):
+    "Drop the view of a widget, which needs a kernel; whether anything is left to show but its name."
+    return not data.pop("application/vnd.jupyter.widget-view+json", None) or bool(
+        data.keys() - {"text/plain"}
+    )
 
 
 def texts_agree(saved, found):
@@ -59,7 +69,9 @@ def shown(cell):
     "What a cell shows: its text, and its pictures."
     outputs = cell.get("outputs", [])
     text = "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
-    return re.sub(r"0x[0-9a-f]+", "0x", text), [o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+    return re.sub(r"0x[0-9a-f]+", "0x", text), [
+        o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})
+    ]
 
 
 def differences(path):
@@ -85,7 +97,7 @@ def run(path):
 
 
 def everywhere(work, names):
-    paths = [NBS / Path(n).name for n in names] or sorted(NBS.glob("*.ipynb"))
+    paths = [NBS / Path(n).with_suffix(".ipynb").name for n in names] or sorted(NBS.glob("*.ipynb"))
     failed = []
     with ProcessPoolExecutor(2) as pool:
         jobs = {pool.submit(work, p): p for p in paths}
@@ -103,10 +115,14 @@ def readme(check):
     nb = nbformat.read(NBS / "index.ipynb", as_version=4)
     nb.cells = [c for c in nb.cells if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)]
     exporter = MarkdownExporter(exclude_input=True)
-    text, resources = exporter.from_notebook_node(nb, {"output_files_dir": "nbs/images", "unique_key": "index"})
+    text, resources = exporter.from_notebook_node(
+        nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
+    )
     text = re.sub(r"\]\((\w+\.ipynb)\)", r"](nbs/\1)", text)
     text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
-    files = {Path("README.md"): text.encode()} | {Path(name): content for name, content in resources["outputs"].items()}
+    files = {Path("README.md"): text.encode()} | {
+        Path(name): content for name, content in resources["outputs"].items()
+    }
     root, stale = NBS.parent, []
     for name, content in files.items():
         name = root / name
@@ -121,4 +137,8 @@ def readme(check):
 
 if __name__ == "__main__":
     command, *rest = sys.argv[1:]
-    sys.exit(readme("--check" in rest) if command == "readme" else everywhere({"run": run, "compare": differences}[command], rest))
+    sys.exit(
+        readme("--check" in rest)
+        if command == "readme"
+        else everywhere({"run": run, "compare": differences}[command], rest)
+    )

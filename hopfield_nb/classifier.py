@@ -36,8 +36,14 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        eta: float | Callable[[int], float] = 0.001,  # learning rate, or its schedule: epochs done to a value (MHC eq. 3; paper: 0.02, falling)
-        beta: float | Callable[[int], float] = 1.0,  # inverse temperature, or its schedule; the last epoch's value is used for inference (paper: 1)
+        eta: float
+        | Callable[
+            [int], float
+        ] = 0.001,  # learning rate, or its schedule: epochs done to a value (MHC eq. 3; paper: 0.02, falling)
+        beta: float
+        | Callable[
+            [int], float
+        ] = 1.0,  # inverse temperature, or its schedule; the last epoch's value is used for inference (paper: 1)
         tau_v: float = 1.0,  # time constant of the feature neurons (paper: 1)
         tau_h: float = 0.1,  # time constant of the hidden neurons (paper: 0.1)
         dt: float = 0.01,  # Euler step, below 2 / (1 / tau_v + 1 / tau_h) (paper: not said)
@@ -47,7 +53,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         init_scale: float = 0.01,  # deviation of the random initial weights and hidden currents (paper: not said)
         weight_bound: float = 4.6,  # largest size of a weight (paper: none)
         per_pixel: bool = False,  # standardise each feature by itself rather than all by one mean and deviation
-        random_state: int | np.random.RandomState | None = None,  # of initial weights, order of images and initial currents
+        random_state: int
+        | np.random.RandomState
+        | None = None,  # of initial weights, order of images and initial currents
         verbose: bool = False,  # a progress bar
     ):
         self.eta = eta
@@ -80,14 +88,18 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         standardizer = Standardizer(per_pixel=self.per_pixel).fit(X)
         V = torch.as_tensor(standardizer.transform(X).astype(np.float32))
         T = torch.nn.functional.one_hot(torch.as_tensor(labels), len(classes)).float()
-        generator = torch.Generator().manual_seed(int(check_random_state(self.random_state).randint(2**31 - 1)))
+        generator = torch.Generator().manual_seed(
+            int(check_random_state(self.random_state).randint(2**31 - 1))
+        )
 
         def small(*shape: int) -> Tensor:
             "Small random numbers, for weights and hidden currents."
             return self.init_scale * torch.randn(*shape, generator=generator)
 
         U, start = to_bounded(small(V.shape[1], len(classes))), small(len(classes))
-        order = [torch.randperm(len(V), generator=generator).split(self.batch_size) for _ in range(self.epochs)]
+        order = [
+            torch.randperm(len(V), generator=generator).split(self.batch_size) for _ in range(self.epochs)
+        ]
         with tqdm(total=self.epochs * len(V), disable=not self.verbose, unit=" images") as bar:
             for epoch, batches in enumerate(order):
                 bar.set_description(f"epoch {epoch + 1} of {self.epochs}")
@@ -127,7 +139,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
                 self._check_positive(name, value)
         limit = stability_limit(self.tau_v, self.tau_h)
         if self.dt >= limit:
-            raise ValueError(f"dt is {self.dt}, expected less than 2 / (1 / tau_v + 1 / tau_h) = {limit:.4g}: explicit Euler is unstable from there on")
+            raise ValueError(
+                f"dt is {self.dt}, expected less than 2 / (1 / tau_v + 1 / tau_h) = {limit:.4g}: explicit Euler is unstable from there on"
+            )
         return schedules["eta"], schedules["beta"]
 
     @staticmethod
@@ -184,8 +198,15 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         check_is_fitted(self)
         X = check_array(X, dtype=[np.float32, np.float64], estimator=self)
         known = np.asarray(known)
-        if known.dtype != bool or known.ndim != 2 or known.shape[1:] != X.shape[1:] or len(known) not in (1, len(X)):
-            raise ValueError(f"known has shape {known.shape} and dtype {known.dtype}, expected bool of shape {X.shape} or (1, {X.shape[1]})")
+        if (
+            known.dtype != bool
+            or known.ndim != 2
+            or known.shape[1:] != X.shape[1:]
+            or len(known) not in (1, len(X))
+        ):
+            raise ValueError(
+                f"known has shape {known.shape} and dtype {known.dtype}, expected bool of shape {X.shape} or (1, {X.shape[1]})"
+            )
         mean = np.broadcast_to(self.standardizer_.mean_, X.shape[1:])
         v, h = self._currents(np.where(known, X, mean))
         with torch.no_grad():

@@ -46,7 +46,9 @@ def demo(
         }
     }
     start = perf_counter()
-    peer = LogisticRegression(C=0.01, max_iter=100, tol=1e-3).fit(scale.transform(images.X_train), images.y_train)
+    peer = LogisticRegression(C=0.01, max_iter=100, tol=1e-3).fit(
+        scale.transform(images.X_train), images.y_train
+    )
     table["softmax regression"] = {
         "clean": peer.score(scale.transform(images.X_test), images.y_test),
         "noisy": peer.score(scale.transform(noisy), images.y_test),
@@ -70,12 +72,16 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
     said = model.predict(completed)
     figure = Figure(figsize=(11, 3.6), layout="constrained")
     axes = figure.subplots(3, len(rows))
-    for column, original, whole, true, label in zip(axes.T, images.X_test[rows], completed, images.y_test[rows], said):
+    for column, original, whole, true, label in zip(
+        axes.T, images.X_test[rows], completed, images.y_test[rows], said
+    ):
         for ax, image in zip(column, (original, np.where(known[0], original, 0.5), whole)):
             ax.imshow(image.reshape(images.shape), cmap="gray_r", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[])
         column[0].set_title(images.classes[true], fontsize=10)
-        column[2].set_xlabel(f"says {images.classes[label]}", fontsize=10, color="black" if label == true else "#c0392b")
+        column[2].set_xlabel(
+            f"says {images.classes[label]}", fontsize=10, color="black" if label == true else "#c0392b"
+        )
     for ax, text in zip(axes[:, 0], ("test image", "40% hidden", "completed")):
         ax.set_ylabel(text)
     figure.suptitle(f"{images.name}: completion of masked test images by a Modern Hopfield Classifier")
@@ -97,9 +103,18 @@ def main(
     parser = argparse.ArgumentParser(prog="hopfield-nb", description="Modern Hopfield networks.")
     commands = parser.add_subparsers(dest="command", required=True)
     demonstrate = commands.add_parser("demo", help="learn digits with a local rule", description=demo.__doc__)
-    demonstrate.add_argument("--dataset", default="mnist", choices=["mnist", "fashion-mnist", "cifar10"], help="which images (default: %(default)s)")
-    demonstrate.add_argument("--seed", type=int, default=0, help="of the model and the noise (default: %(default)s)")
-    demonstrate.add_argument("--out", default="hopfield-nb-demo.png", help="the picture to write (default: %(default)s)")
+    demonstrate.add_argument(
+        "--dataset",
+        default="mnist",
+        choices=["mnist", "fashion-mnist", "cifar10"],
+        help="which images (default: %(default)s)",
+    )
+    demonstrate.add_argument(
+        "--seed", type=int, default=0, help="of the model and the noise (default: %(default)s)"
+    )
+    demonstrate.add_argument(
+        "--out", default="hopfield-nb-demo.png", help="the picture to write (default: %(default)s)"
+    )
     args = parser.parse_args(argv)
     try:
         demo(args.dataset, args.seed, args.out)

@@ -28,14 +28,18 @@ def read_idx(
     "Read an IDX file, the format of MNIST. Raises `ValueError`, naming the file, if it is truncated, corrupt or not IDX."
     raw = _read_bytes(path)
     if len(raw) < 4 or raw[:2] != b"\0\0":
-        raise ValueError(f"{path}: not an IDX file: it starts with {raw[:4].hex() or 'nothing'}, expected 000008 and the number of axes")
+        raise ValueError(
+            f"{path}: not an IDX file: it starts with {raw[:4].hex() or 'nothing'}, expected 000008 and the number of axes"
+        )
     if raw[2] != 8:
         raise ValueError(f"{path}: IDX type code 0x{raw[2]:02x}, expected 0x08 (unsigned bytes)")
     start = 4 + 4 * raw[3]
     axes = tuple(int(n) for n in np.frombuffer(raw[4:start][: 4 * raw[3]].ljust(4 * raw[3], b"\0"), ">u4"))
     expected = start + int(np.prod(axes, dtype=np.int64))
     if len(raw) != expected:
-        raise ValueError(f"{path}: {len(raw)} bytes, but its header announces {expected}: truncated or corrupt")
+        raise ValueError(
+            f"{path}: {len(raw)} bytes, but its header announces {expected}: truncated or corrupt"
+        )
     return np.frombuffer(raw, np.uint8, offset=start).reshape(axes)
 
 
@@ -56,7 +60,9 @@ def read_cifar10(
 ) -> tuple[np.ndarray, np.ndarray]:  # uint8 images (n, 32, 32, 3) and labels (n,)
     "Images and labels of one CIFAR-10 batch. Raises `ValueError`, naming the file, if it is truncated or holds no such batch."
     if not content or len(content) % 3073:
-        raise ValueError(f"{name}: {len(content)} bytes, not a multiple of 3073 (a label and 32 x 32 x 3 pixels): truncated or not CIFAR-10")
+        raise ValueError(
+            f"{name}: {len(content)} bytes, not a multiple of 3073 (a label and 32 x 32 x 3 pixels): truncated or not CIFAR-10"
+        )
     rows = np.frombuffer(content, np.uint8).reshape(-1, 3073)
     if rows[:, 0].max() > 9:
         raise ValueError(f"{name}: a label is {rows[:, 0].max()}, expected 0 to 9: corrupt or not CIFAR-10")
@@ -72,13 +78,34 @@ class _ImageSet:
     classes: tuple[str, ...]
 
 
-_IDX = ("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
+_IDX = (
+    "train-images-idx3-ubyte.gz",
+    "train-labels-idx1-ubyte.gz",
+    "t10k-images-idx3-ubyte.gz",
+    "t10k-labels-idx1-ubyte.gz",
+)
 _BATCHES = tuple(f"data_batch_{i}.bin" for i in range(1, 6))
 _CIFAR_TAR = "cifar-10-binary.tar.gz"
-_MNIST_MD5 = ("f68b3c2dcbeaaa9fbdd348bbdeb94873", "d53e105ee54ea40749a09fcbcd1e9432", "9fb629c4189551a2d022fa330f9573f3", "ec29112dd5afa0611ce80d1b7f02629c")
-_FASHION_MD5 = ("8d4fb7e6c68d591d4c3dfef9ec88bf0d", "25c81989df183df01b3e8a0aad5dffbe", "bef4ecab320f06d8554ea6380940ec79", "bb300cfdad3c16e7a12a480ee83cd310")
+_MNIST_MD5 = (
+    "f68b3c2dcbeaaa9fbdd348bbdeb94873",
+    "d53e105ee54ea40749a09fcbcd1e9432",
+    "9fb629c4189551a2d022fa330f9573f3",
+    "ec29112dd5afa0611ce80d1b7f02629c",
+)
+_FASHION_MD5 = (
+    "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "25c81989df183df01b3e8a0aad5dffbe",
+    "bef4ecab320f06d8554ea6380940ec79",
+    "bb300cfdad3c16e7a12a480ee83cd310",
+)
 _SETS = {
-    "mnist": _ImageSet("MNIST/raw", "https://ossci-datasets.s3.amazonaws.com/mnist/", dict(zip(_IDX, _MNIST_MD5)), (28, 28), tuple("0123456789")),
+    "mnist": _ImageSet(
+        "MNIST/raw",
+        "https://ossci-datasets.s3.amazonaws.com/mnist/",
+        dict(zip(_IDX, _MNIST_MD5)),
+        (28, 28),
+        tuple("0123456789"),
+    ),
     "fashion-mnist": _ImageSet(
         "FashionMNIST/raw",
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
@@ -95,7 +122,9 @@ _SETS = {
     ),
 }
 _EMBEDDED = Path(str(files("hopfield_nb") / "mnist"))
-_DEBIAN = Path("/usr/share/datasets")  # the package dataset-fashion-mnist puts its four files in fashion-mnist below it
+_DEBIAN = Path(
+    "/usr/share/datasets"
+)  # the package dataset-fashion-mnist puts its four files in fashion-mnist below it
 
 # %% ../nbs/01_data.ipynb #93b75e6e
 @dataclass(frozen=True)
@@ -112,15 +141,19 @@ class Images:
     source: str  # the folder or file that was read
 
     def __repr__(self):
-        return f"Images({self.name}: {len(self.X_train)} training and {len(self.X_test)} test images, shape {self.shape}, from {Path(self.source).name})"
+        sizes = f"{len(self.X_train)} training and {len(self.X_test)} test images"
+        return f"Images({self.name}: {sizes}, shape {self.shape}, from {Path(self.source).name})"
 
 # %% ../nbs/01_data.ipynb #7466c24c
 def load(
     name: str = "mnist",  # "mnist", "fashion-mnist" or "cifar10"
-    n_train: int | None = None,  # draw that many training images at random; None: all (of MNIST: the 10,000 of the package)
+    n_train: int
+    | None = None,  # draw that many training images at random; None: all (of MNIST: the 10,000 of the package)
     *,
     seed: int = 0,  # of that draw
-    root: str | Path | None = None,  # a folder in torchvision's layout, looked into first; for MNIST it also means the full set
+    root: str
+    | Path
+    | None = None,  # a folder in torchvision's layout, looked into first; for MNIST it also means the full set
     download: bool = True,  # fetch a set that is found nowhere
 ) -> Images:
     """
@@ -134,20 +167,35 @@ def load(
     """
     if name not in _SETS:
         raise ValueError(f"name is {name!r}, expected one of {', '.join(map(repr, _SETS))}")
-    if n_train is not None and (isinstance(n_train, bool) or not isinstance(n_train, (int, np.integer)) or n_train < 1):
+    if n_train is not None and (
+        isinstance(n_train, bool) or not isinstance(n_train, (int, np.integer)) or n_train < 1
+    ):
         raise ValueError(f"n_train is {n_train!r}, expected None or a positive integer")
     if name == "mnist" and root is None and (n_train or 0) <= 10_000:
         place = _EMBEDDED
     else:
         place = _find(name, root, download)
-    X_train, y_train, X_test, y_test = (_read_cifar_folder if name == "cifar10" else _read_idx_folder)(place, n_train)
+    X_train, y_train, X_test, y_test = (_read_cifar_folder if name == "cifar10" else _read_idx_folder)(
+        place, n_train
+    )
     if n_train is not None:
         if n_train > len(X_train):
-            raise ValueError(f"n_train is {n_train}, but {name} in {place} has {len(X_train)} training images")
+            raise ValueError(
+                f"n_train is {n_train}, but {name} in {place} has {len(X_train)} training images"
+            )
         drawn = np.random.default_rng(seed).choice(len(X_train), n_train, replace=False)
         X_train, y_train = X_train[drawn], y_train[drawn]
     spec = _SETS[name]
-    return Images(_pixels(X_train), y_train.astype(np.int64), _pixels(X_test), y_test.astype(np.int64), spec.shape, spec.classes, name, str(place))
+    return Images(
+        _pixels(X_train),
+        y_train.astype(np.int64),
+        _pixels(X_test),
+        y_test.astype(np.int64),
+        spec.shape,
+        spec.classes,
+        name,
+        str(place),
+    )
 
 
 def _pixels(images: np.ndarray) -> np.ndarray:
@@ -187,7 +235,13 @@ def _missing(name: str, place: Path) -> list[str]:
 def _download(spec: _ImageSet, folder: Path) -> Path:
     "Fetch what the folder lacks of a set; a file appears under its name only whole and with the right checksum."
     for file, md5 in spec.files.items():
-        pooch.retrieve(spec.url + file, f"md5:{md5}", file, folder, downloader=pooch.HTTPDownloader(progressbar=True, timeout=30))
+        pooch.retrieve(
+            spec.url + file,
+            f"md5:{md5}",
+            file,
+            folder,
+            downloader=pooch.HTTPDownloader(progressbar=True, timeout=30),
+        )
     return folder / _CIFAR_TAR if _CIFAR_TAR in spec.files else folder
 
 
@@ -196,7 +250,9 @@ def _read_idx_folder(place: Path, n_train: int | None) -> list[np.ndarray]:
     arrays = [read_idx(p) for p in paths]
     for images, labels, path in ((arrays[0], arrays[1], paths[1]), (arrays[2], arrays[3], paths[3])):
         if images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
-            raise ValueError(f"{path}: images are {images.shape} and labels {labels.shape}, expected (n, 28, 28) and (n,)")
+            raise ValueError(
+                f"{path}: images are {images.shape} and labels {labels.shape}, expected (n, 28, 28) and (n,)"
+            )
     return arrays
 
 
@@ -212,7 +268,9 @@ def _read_cifar_folder(place: Path, n_train: int | None) -> tuple[np.ndarray, ..
     train = [n for n in _BATCHES if n in found]
     absent = [n for n in (*_BATCHES, "test_batch.bin") if n not in found]
     if "test_batch.bin" in absent or not train or (n_train is None and absent):
-        raise ValueError(f"{place}: lacks {', '.join(absent)}; with n_train= the training batches that are there are enough")
+        raise ValueError(
+            f"{place}: lacks {', '.join(absent)}; with n_train= the training batches that are there are enough"
+        )
     batches = [read_cifar10(found[n], f"{place}: {n}") for n in train]
     X, y = (np.concatenate(part) for part in zip(*batches))
     return X, y, *read_cifar10(found["test_batch.bin"], f"{place}: test_batch.bin")
@@ -315,7 +373,9 @@ def _band(size: int, fraction: float, n: int, random_state) -> np.ndarray:
     "(n, size) bool: False on one run of the given fraction."
     hidden = _n_hidden(size, fraction)
     last = size - hidden
-    start = np.full(n, last) if random_state is None else check_random_state(random_state).randint(0, last + 1, n)
+    start = (
+        np.full(n, last) if random_state is None else check_random_state(random_state).randint(0, last + 1, n)
+    )
     at = np.arange(size) - start[:, None]
     return (at < 0) | (at >= hidden)
 

@@ -33,7 +33,9 @@ class TwoLayerNetwork(nn.Module):
     ):
         super().__init__()
         if weights.ndim != 2 or not weights.is_floating_point() or not weights.isfinite().all():
-            raise ValueError(f"weights has shape {tuple(weights.shape)} and dtype {weights.dtype}, expected a finite floating-point matrix (N_v, N_h)")
+            raise ValueError(
+                f"weights has shape {tuple(weights.shape)} and dtype {weights.dtype}, expected a finite floating-point matrix (N_v, N_h)"
+            )
         for name, value in {"beta": beta, "tau_v": tau_v, "tau_h": tau_h}.items():
             if not 0 < value < math.inf:
                 raise ValueError(f"{name} is {value}, expected a finite number above 0")
@@ -55,7 +57,9 @@ class TwoLayerNetwork(nn.Module):
     ) -> tuple[Tensor, Tensor]:  # their time derivatives, shapes as given
         "The right-hand sides of eqs. 1 and 2, divided by their time constants."
         v, h = state
-        return (self.hidden_activation(h) @ self.weights.T - v) / self.tau_v, (v @ self.weights - h) / self.tau_h
+        return (self.hidden_activation(h) @ self.weights.T - v) / self.tau_v, (
+            v @ self.weights - h
+        ) / self.tau_h
 
     def energy(
         self,
@@ -112,8 +116,12 @@ def settle(
 
     if moving(zero, (v, h)) <= 0:
         return Trajectory(zero.repeat(2), torch.stack([v, v]), torch.stack([h, h]))
-    accuracy = max(1e-4 * tol, 4 * torch.finfo(v.dtype).eps)  # or the solver's own noise would look like motion
-    t, (vs, hs) = odeint_event(flow, (v, h), zero, event_fn=moving, **{"rtol": accuracy, "atol": accuracy} | options)
+    accuracy = max(
+        1e-4 * tol, 4 * torch.finfo(v.dtype).eps
+    )  # or the solver's own noise would look like motion
+    t, (vs, hs) = odeint_event(
+        flow, (v, h), zero, event_fn=moving, **{"rtol": accuracy, "atol": accuracy} | options
+    )
     return Trajectory(torch.stack([zero, t]), vs, hs)
 
 
@@ -138,7 +146,9 @@ def euler(
         if k % every == 0:
             kept.append((k, v, h))
     numbers, vs, hs = zip(*kept)
-    return Trajectory(dt * torch.tensor(numbers, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs))
+    return Trajectory(
+        dt * torch.tensor(numbers, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs)
+    )
 
 
 class _Clamped:
@@ -149,7 +159,11 @@ class _Clamped:
 
     def __call__(self, t, state: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
         net, (v, h), (clamp_v, clamp_h) = self.net, state, self.clamps
-        dv = torch.zeros_like(v) if clamp_v is True else (net.hidden_activation(h) @ net.weights.T - v) / net.tau_v
+        dv = (
+            torch.zeros_like(v)
+            if clamp_v is True
+            else (net.hidden_activation(h) @ net.weights.T - v) / net.tau_v
+        )
         dh = torch.zeros_like(h) if clamp_h is True else (v @ net.weights - h) / net.tau_h
         return (
             dv.masked_fill(clamp_v, 0) if isinstance(clamp_v, Tensor) else dv,
@@ -160,7 +174,9 @@ class _Clamped:
 def _check_state(net: TwoLayerNetwork, v: Tensor, h: Tensor) -> None:
     n_v, n_h = net.weights.shape
     if v.shape[-1:] != (n_v,) or h.shape[-1:] != (n_h,) or v.shape[:-1] != h.shape[:-1]:
-        raise ValueError(f"v has shape {tuple(v.shape)} and h {tuple(h.shape)}, expected (..., {n_v}) and (..., {n_h}) with equal leading axes")
+        raise ValueError(
+            f"v has shape {tuple(v.shape)} and h {tuple(h.shape)}, expected (..., {n_v}) and (..., {n_h}) with equal leading axes"
+        )
 
 # %% ../nbs/22_dynamics.ipynb #a49c9614
 def euler_hidden(
@@ -190,4 +206,9 @@ def stability_limit(
     coupling: float = 1.0,  # s, the largest singular value of W F^(1/2) at a fixed point; 1 is the worst at an attractor, 0 is clamped v
 ) -> float:  # Euler's error near a fixed point shrinks if and only if dt is below this
     "The largest stable step of explicit Euler. The default holds at every attractor, whatever the weights (eq. 3 of this page)."
-    return 4 * tau_v * tau_h / (tau_v + tau_h + math.hypot(tau_v - tau_h, 2 * coupling * math.sqrt(tau_v * tau_h)))
+    return (
+        4
+        * tau_v
+        * tau_h
+        / (tau_v + tau_h + math.hypot(tau_v - tau_h, 2 * coupling * math.sqrt(tau_v * tau_h)))
+    )

@@ -22,7 +22,7 @@ def weight_velocity(
     "The local learning rule, as printed (MHC eq. 3)."
     return eta * torch.outer(v, target - f) / torch.exp(-W.abs())
 
-
+# %% ../nbs/31_hebbian.ipynb #44a0d53f
 def learn_image(
     W: Tensor,  # (N_v, N_h) weights before
     v: Tensor,  # (N_v,) the image, clamped
@@ -48,7 +48,7 @@ def to_bounded(
     "The coordinate `u = sign(W) (1 - exp(-|W|))` in which MHC eq. 3 is a delta rule."
     return -W.sign() * torch.expm1(-W.abs())
 
-
+# %% ../nbs/31_hebbian.ipynb #a6b3c07a
 def from_bounded(
     U: Tensor,  # any shape, between -1 and 1
 ) -> Tensor:  # of that shape

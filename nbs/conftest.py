@@ -26,7 +26,11 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # the workers are the parallelism; set 
 
 def pytest_addoption(parser):
     parser.addoption("--full", action="store_true", help="run the cells that need the full image sets, too")
-    parser.addoption("--installed", action="store_true", help="test the installed package instead of the notebooks' definitions")
+    parser.addoption(
+        "--installed",
+        action="store_true",
+        help="test the installed package instead of the notebooks' definitions",
+    )
 
 
 def pytest_collect_file(file_path, parent):
@@ -50,7 +54,12 @@ def as_import(source, module):
             lines.append(f"from {module} import {node.name}")
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            lines += [f"from {module} import {name.id}" for t in targets for name in ast.walk(t) if isinstance(name, ast.Name)]
+            lines += [
+                f"from {module} import {name.id}"
+                for t in targets
+                for name in ast.walk(t)
+                if isinstance(name, ast.Name)
+            ]
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
             raise ValueError(f"{module}: an exported cell does more than define: {ast.unparse(node)[:80]}")
     return "\n".join(lines)
@@ -61,16 +70,23 @@ class Notebook(pytest.File):
 
     def collect(self):
         self.module = types.ModuleType("__main__")  # a real module, so that what it defines can be pickled
-        cells = [c for c in json.loads(self.path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"]
+        cells = [
+            c for c in json.loads(self.path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"
+        ]
         sources = ["".join(c["source"]) for c in cells]
         module = next((directives(s)["default_exp"] for s in sources if "default_exp" in directives(s)), None)
         for number, source in enumerate(sources, 1):
-            marks, code = directives(source), [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
+            marks, code = (
+                directives(source),
+                [line for line in source.splitlines() if line.strip() and not line.startswith("#")],
+            )
             if not code or marks.get("eval") == "false":
                 continue
             if self.config.getoption("installed") and {"export", "exports", "exporti"} & marks.keys():
                 source = as_import(source, f"hopfield_nb.{module}")
-            yield Cell.from_parent(self, name=f"{number:02} {code[0][:60]}", source=source, full="full" in marks)
+            yield Cell.from_parent(
+                self, name=f"{number:02} {code[0][:60]}", source=source, full="full" in marks
+            )
 
 
 class Cell(pytest.Item):
@@ -89,7 +105,10 @@ class Cell(pytest.Item):
         os.chdir(self.path.parent)
         sys.modules["__main__"] = self.parent.module
         try:
-            exec(compile(self.source, file, "exec", __future__.annotations.compiler_flag), self.parent.module.__dict__)
+            exec(
+                compile(self.source, file, "exec", __future__.annotations.compiler_flag),
+                self.parent.module.__dict__,
+            )
         except BaseException:
             self.parent.broken = True
             raise

@@ -1,0 +1,119 @@
+"""Build the site into _site, so that it works from disk: no link is broken, nothing comes from the network.
+
+Commands: none builds, then checks; `check` checks the site that is there.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from importlib.metadata import files
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from nbdev.serve import proc_nbs
+
+ROOT = Path(__file__).parent.parent
+SITE = ROOT / "_site"
+HEAD = r"""<script>
+MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, svg: {fontCache: "global"}, options: {enableMenu: false}};
+{  // a page on disk may load a script, but not fetch a file
+  const fetched = window.fetch;
+  window.fetch = (url, ...rest) => !String(url).endsWith("search.json") ? fetched(url, ...rest) : new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = String(url).replace(/json$/, "js");
+    script.onload = () => resolve({json: () => window.searchIndex});
+    script.onerror = reject;
+    document.head.append(script);
+  });
+}
+</script>
+<script src="site_libs/tex-svg.js" defer></script>
+"""
+
+
+def build():
+    "Process the notebooks, render them, and put what a CDN would give beside the pages."
+    os.chdir(ROOT)
+    shutil.rmtree(SITE, ignore_errors=True)
+    proc_nbs(n_workers=2, force=True)
+    said = subprocess.run(
+        ["smalldocs", "render", "--quiet", "_proc"], check=True, stderr=subprocess.PIPE, text=True
+    ).stderr
+    if warnings := [line for line in said.splitlines() if "output-file" not in line]:  # nbdev's, for Quarto
+        sys.exit("\n".join(warnings))
+    shutil.move(ROOT / "_proc" / "_site", SITE)
+    mathjax = next(
+        f for f in files("django-static-mathjax") if f.name == "tex-svg.js" and f.parent.name == "es5"
+    )
+    shutil.copy(mathjax.locate(), SITE / "site_libs")
+    index = json.loads((SITE / "search.json").read_text(encoding="utf-8"))
+    (SITE / "search.js").write_text(f"window.searchIndex = {json.dumps(index)};\n", encoding="utf-8")
+    for sheet in SITE.rglob("*.css"):  # the themes' web fonts: the system's will do
+        sheet.write_text(
+            re.sub(r"@import url\([^)]*\);", "", sheet.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    for page in SITE.rglob("*.html"):
+        text = re.sub(
+            r"<link[^>]*/katex@[^>]*>|<script[^>]*/katex@[^>]*></script>",
+            "",
+            page.read_text(encoding="utf-8"),
+        )
+        page.write_text(text.replace("</head>", HEAD + "</head>", 1), encoding="utf-8")
+
+
+class Links(HTMLParser):
+    "The ids of a page, what it loads, and where its links go."
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.loads, self.links = set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        self.ids |= {a[k] for k in ("id", "name") if a.get(k)}
+        if tag == "a":
+            self.links += [a["href"]] if a.get("href") else []
+        else:
+            self.loads += [a[k] for k in ("src", "data", "poster") if a.get(k)]
+            self.loads += [a["href"]] if tag in ("link", "image", "use") and a.get("href") else []
+        self.loads += re.findall(r"url\(['\"]?([^'\")]+)", a.get("style") or "")
+
+
+def check():
+    "What is wrong with the links of the site: broken, or to be fetched from elsewhere."
+    pages = {p: Links(p.read_text(encoding="utf-8")) for p in sorted(SITE.rglob("*.html"))}
+    wrong = [] if pages else ["there is no page"]
+    loads = [(p, url) for p, found in pages.items() for url in found.loads]
+    loads += [
+        (c, url)
+        for c in SITE.rglob("*.css")
+        for url in re.findall(r"(?:url\(|@import )['\"]?([^'\")\s]+)", c.read_text(encoding="utf-8"))
+    ]
+    wrong += [
+        f"{p.relative_to(SITE)} loads {u[:80]} from elsewhere"
+        for p, u in loads
+        if urlsplit(u).scheme not in ("", "data") or u.startswith("//")
+    ]
+    for p, url in loads + [(p, url) for p, found in pages.items() for url in found.links]:
+        parts = urlsplit(url)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (p.parent / unquote(parts.path)).resolve() if parts.path else p
+        target = target / "index.html" if target.is_dir() else target
+        if not target.is_file() or (SITE not in target.parents):
+            wrong.append(f"{p.relative_to(SITE)} points at {url}, which is not there")
+        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
+            wrong.append(f"{p.relative_to(SITE)} points at {url}, a page without that place")
+    print(*wrong, f"{len(pages)} pages in {SITE.name}, {len(wrong)} faults", sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["check"]:
+        build()
+    sys.exit(check())
