@@ -34,7 +34,13 @@ def execute(path):
         if re.search(r"^#\|\s*(eval:\s*false|full)", cell.source, re.M):
             kept[cell.id] = cell.metadata
             cell.metadata = nbformat.from_dict({"tags": ["skip-execution"]})
-    NotebookClient(nb, timeout=900, record_timing=False, resources={"metadata": {"path": str(NBS)}}).execute()
+    NotebookClient(
+        nb,
+        timeout=900,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(NBS)}},
+    ).execute()
     nb.metadata.pop("widgets", None)
     for cell in nb.cells:
         cell.metadata = kept.get(cell.id, cell.metadata)

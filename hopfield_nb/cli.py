@@ -95,7 +95,7 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
         raise
     return out
 
-
+# %% ../nbs/60_cli.ipynb #664dcafc
 def main(
     argv: list[str] | None = None,  # the arguments; None: those of the command line
 ) -> int:  # 0, or 2 where an argument or the data is wrong

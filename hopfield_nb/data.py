@@ -338,7 +338,7 @@ def mask_rows(
     "Hide a band of rows. Raises `ValueError` for a fraction outside of 0 to 1."
     return _spread(_band(shape[0], fraction, n, random_state)[:, :, None], shape)
 
-
+# %% ../nbs/01_data.ipynb #da9a2acc
 def mask_columns(
     shape: tuple[int, ...],  # of one image: (height, width) or (height, width, colours)
     fraction: float,  # of the columns to hide, 0 to 1
@@ -349,7 +349,7 @@ def mask_columns(
     "Hide a band of columns. Raises `ValueError` for a fraction outside of 0 to 1."
     return _spread(_band(shape[1], fraction, n, random_state)[:, None, :], shape)
 
-
+# %% ../nbs/01_data.ipynb #dffe5321
 def mask_pixels(
     shape: tuple[int, ...],  # of one image: (height, width) or (height, width, colours)
     fraction: float,  # of the pixels to hide, 0 to 1: exactly that many, rounded, in each image

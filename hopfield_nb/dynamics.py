@@ -77,7 +77,7 @@ class Trajectory(NamedTuple):
     v: Tensor  # (T, ..., N_v)
     h: Tensor  # (T, ..., N_h)
 
-
+# %% ../nbs/22_dynamics.ipynb #4ed00fbd
 def solve(
     net: TwoLayerNetwork,
     v: Tensor,  # (..., N_v) at the first time
@@ -93,7 +93,7 @@ def solve(
     _check_state(net, v, h)
     return Trajectory(t, *odeint(_Clamped(net, clamp_v, clamp_h), (v, h), t, method=method, **options))
 
-
+# %% ../nbs/22_dynamics.ipynb #b6efc1ab
 def settle(
     net: TwoLayerNetwork,
     v: Tensor,  # (..., N_v) at time 0
@@ -124,7 +124,7 @@ def settle(
     )
     return Trajectory(torch.stack([zero, t]), vs, hs)
 
-
+# %% ../nbs/22_dynamics.ipynb #e2188523
 def euler(
     net: TwoLayerNetwork,
     v: Tensor,  # (..., N_v) at time 0
@@ -150,7 +150,7 @@ def euler(
         dt * torch.tensor(numbers, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs)
     )
 
-
+# %% ../nbs/22_dynamics.ipynb #8d5d93b1
 class _Clamped:
     "The right-hand side, with the clamped currents at rest; a product that nobody asks for is not computed."
 

@@ -22,7 +22,7 @@ class Lagrangian(Protocol):
     def activation(self, x: Tensor) -> Tensor:
         "Its gradient, `(..., N)` to `(..., N)`."
 
-
+# %% ../nbs/11_energy.ipynb #d36d3e27
 @dataclass(frozen=True)
 class Quadratic:
     "Half the squared length; its activation is the identity: the feature neurons of the MHC (eq. 6, left)."
@@ -35,7 +35,7 @@ class Quadratic:
         "`x` itself."
         return x
 
-
+# %% ../nbs/11_energy.ipynb #aa2144b5
 @dataclass(frozen=True)
 class LogSumExp:
     "Smooth maximum; its activation is the softmax: the hidden neurons of the MHC (eq. 6, right, with the beta that it lacks)."

@@ -92,7 +92,7 @@ class Harmonic:
         "The value in the epoch before which `epoch` were done."
         return self.start / (epoch + self.first + 1)
 
-
+# %% ../nbs/31_hebbian.ipynb #a5f46ead
 @dataclass(frozen=True)
 class Halving:
     "`start / 2^(i + 1)`, the paper's schedule of the inverse temperature (section 2.2)."
