@@ -1,14 +1,23 @@
 "Modern Hopfield networks: the names that users need, gathered from the modules."
 
+from hopfield_nb.classical import HopfieldNetwork
 from hopfield_nb.classifier import ModernHopfieldClassifier
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_columns, mask_pixels, mask_rows
 from hopfield_nb.dynamics import TwoLayerNetwork
+from hopfield_nb.interaction import Exponential, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
+from hopfield_nb.signlog import SignLog
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Exponential",
+    "HopfieldNetwork",
     "Images",
+    "LeakyRectifiedPolynomial",
     "ModernHopfieldClassifier",
+    "Polynomial",
+    "RectifiedPolynomial",
+    "SignLog",
     "Standardizer",
     "TwoLayerNetwork",
     "add_noise",
