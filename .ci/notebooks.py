@@ -1,10 +1,11 @@
 """Run the notebooks; tell whether their saved outputs are true; make README.md of the index.
 
     python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in processes, and keep the outputs
+    python .ci/notebooks.py remake NOTEBOOK ...     run anew with the cells that make tables, marked `#| remake`
     python .ci/notebooks.py compare [NOTEBOOK ...]  run anew and compare with the saved outputs
     python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
 
-Cells marked `#| eval: false` or `#| full` are not run here; what cells marked `#| clock` print depends on the clock and is not compared.
+Cells marked `#| eval: false`, `#| full` or `#| remake` are not run; what cells marked `#| clock` print depends on the clock and is not compared.
 """
 
 import base64
@@ -26,17 +27,17 @@ os.environ["OMP_NUM_THREADS"] = "1"  # for the kernels: two notebooks run at onc
 NBS = Path(__file__).parent.parent / "nbs"
 
 
-def execute(path):
-    "The notebook, run anew in a kernel of its own."
+def execute(path, skip="eval:\\s*false|full|remake"):
+    "The notebook, run anew in a kernel of its own, without the cells whose directive is to skip."
     nb = nbformat.read(path, as_version=4)
     kept = {}
     for cell in nb.cells:
-        if re.search(r"^#\|\s*(eval:\s*false|full)", cell.source, re.M):
+        if re.search(rf"^#\|\s*({skip})", cell.source, re.M):
             kept[cell.id] = cell.metadata
             cell.metadata = nbformat.from_dict({"tags": ["skip-execution"]})
     NotebookClient(
         nb,
-        timeout=900,
+        timeout=None,
         record_timing=False,
         coalesce_streams=True,
         resources={"metadata": {"path": str(NBS)}},
@@ -94,12 +95,16 @@ def differences(path):
     return bad
 
 
-def run(path):
-    nb = execute(path)
+def run(path, **options):
+    nb = execute(path, **options)
     partial = path.with_suffix(".part")
     nbformat.write(nb, partial)
     partial.replace(path)
     return []
+
+
+def remake(path):
+    return run(path, skip=r"eval:\s*false|full")
 
 
 def everywhere(work, names):
@@ -146,5 +151,5 @@ if __name__ == "__main__":
     sys.exit(
         readme("--check" in rest)
         if command == "readme"
-        else everywhere({"run": run, "compare": differences}[command], rest)
+        else everywhere({"run": run, "remake": remake, "compare": differences}[command], rest)
     )

@@ -3,6 +3,7 @@
 from hopfield_nb.classical import HopfieldNetwork
 from hopfield_nb.classifier import ModernHopfieldClassifier
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_columns, mask_pixels, mask_rows
+from hopfield_nb.dense import DenseAssociativeMemory
 from hopfield_nb.dynamics import TwoLayerNetwork
 from hopfield_nb.interaction import Exponential, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 from hopfield_nb.signlog import SignLog
@@ -10,6 +11,7 @@ from hopfield_nb.signlog import SignLog
 __version__ = "0.1.0"
 
 __all__ = [
+    "DenseAssociativeMemory",
     "Exponential",
     "HopfieldNetwork",
     "Images",

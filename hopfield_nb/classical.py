@@ -13,7 +13,7 @@ from torch import Tensor, nn
 # %% auto #0
 __all__ = ['HopfieldNetwork', 'Recall', 'recall']
 
-# %% ../nbs/20_classical.ipynb #cc5f257b
+# %% ../nbs/20_classical.ipynb #56be92de
 class HopfieldNetwork(nn.Module):
     """
     Hopfield's network of 1982: Hebbian weights and a sign (eqs. 1 to 3).
@@ -66,21 +66,14 @@ class _Fields:
     def __init__(self, net: HopfieldNetwork, states: Tensor):
         self.net, self.states, self.fields = net, states, net.field(states)
 
-    def choose(self) -> Tensor:
-        return torch.where(self.fields >= 0, 1.0, -1.0).to(self.states.dtype)
+    def choose(self, neurons: Tensor | None = None) -> Tensor:
+        fields = self.fields if neurons is None else self.fields.gather(1, neurons)
+        return torch.where(fields >= 0, 1.0, -1.0).to(self.states.dtype)
 
-    def choose_one(self, i: int) -> Tensor:
-        return torch.where(self.fields[:, i] >= 0, 1.0, -1.0).to(self.states.dtype)
-
-    def set_one(self, i: int, values: Tensor) -> None:
-        self.fields += (values - self.states[:, i])[:, None] * self.net.weights[i]
-        self.states[:, i] = values
-
-    def set(self, states: Tensor) -> None:
-        self.states, self.fields = states, self.net.field(states)
-
-    def keep(self, rows: Tensor) -> None:
-        self.states, self.fields = self.states[rows], self.fields[rows]
+    def flip(self, rows: Tensor, neurons: Tensor) -> None:
+        old = self.states[rows, neurons]
+        self.fields[rows] -= 2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons]
+        self.states[rows, neurons] = -old
 
 # %% ../nbs/20_classical.ipynb #055f1f80
 @dataclass(frozen=True)
@@ -94,19 +87,41 @@ class Recall:
     states: Tensor | None = None  # (T, ..., N) before the first sweep and after each, if asked for
     energies: list | None = None  # T energies of those
 
-# %% ../nbs/20_classical.ipynb #11f49c1b
+# %% ../nbs/20_classical.ipynb #871757aa
 class _Walk(Protocol):
     "States (B, N) on their way, with whatever is kept up to date beside them."
 
     states: Tensor
 
-    def choose(self) -> Tensor: ...  # (B, N): what all neurons would do now
-    def choose_one(self, i: int) -> Tensor: ...  # (B,): what neuron i would do now
-    def set_one(self, i: int, values: Tensor) -> None: ...
-    def set(self, states: Tensor) -> None: ...
-    def keep(self, rows: Tensor) -> None: ...
+    def choose(self, neurons: Tensor | None = None) -> Tensor:
+        "What all neurons (B, N), or those given (B, K), would do now."
+
+    def flip(self, rows: Tensor, neurons: Tensor) -> None:
+        "Turn one neuron in each of the rows given."
 
 
+def _sweep(
+    walking: _Walk,
+    order: Tensor,  # (N,) the neurons in their order
+    free: Tensor,  # (B, N) which of them may change
+) -> None:
+    "Offer every neuron one update, in order: each row goes from flip to flip."
+    N, window = len(order), 16
+    place = torch.zeros(len(free), dtype=torch.long, device=free.device)  # of each row in the order
+    while (ahead := int(place.min())) < N:
+        window = min(window, N - ahead)
+        places = place[:, None] + torch.arange(window, device=free.device)
+        neurons = order[places.clamp(max=N - 1)]
+        flips = walking.choose(neurons) != walking.states.gather(1, neurons)
+        flips &= free.gather(1, neurons) & (places < N)
+        found, first = flips.max(1)
+        rows = found.nonzero()[:, 0]
+        if len(rows):
+            walking.flip(rows, neurons[rows, first[rows]])
+        place = place + torch.where(found, first + 1, window)
+        window = max(8, window // 2) if 2 * len(rows) > len(free) else 2 * window
+
+# %% ../nbs/20_classical.ipynb #3d32fb7c
 def recall(
     walk: Callable[[Any, Tensor], _Walk],  # how the network goes on from (B, N) states
     net: Any,  # the network
@@ -138,29 +153,25 @@ def recall(
             raise ValueError(f"clamp has shape {tuple(clamp.shape)}, expected {expected}")
         clamped = clamp.expand(probes.shape)
     shape = probes.shape
-    result = probes.reshape(-1, N).clone()
+    result = probes.detach().reshape(-1, N).clone()
     free = ~clamped.reshape(-1, N)
     sweeps = torch.zeros(len(result), dtype=torch.long, device=result.device)
     rows = torch.arange(len(result), device=result.device)  # those that still change
     path = [result.clone()]
-    walking = walk(net, result.clone())
     for _ in range(max_sweeps):
         if not len(rows):
             break
-        before, free_now = walking.states.clone(), free[rows]
+        before, free_now = result[rows], free[rows]
+        walking = walk(net, before.clone())
         if order == "synchronous":
-            walking.set(torch.where(free_now, walking.choose(), before))
+            after = torch.where(free_now, walking.choose(), before)
         else:
             drawn = torch.randperm(N, generator=generator, device=generator.device if generator else None)
-            for i in (drawn if order == "random" else torch.arange(N)).tolist():
-                old = walking.states[:, i]
-                values = torch.where(free_now[:, i], walking.choose_one(i), old)
-                if (values != old).any():
-                    walking.set_one(i, values)
-        changed = (walking.states != before).any(-1)
-        result[rows] = walking.states
+            _sweep(walking, (drawn if order == "random" else torch.arange(N)).to(result.device), free_now)
+            after = walking.states
+        changed = (after != before).any(-1)
+        result[rows] = after
         sweeps[rows] += changed
-        walking.keep(changed)
         rows = rows[changed]
         if trajectory:
             path.append(result.clone())

@@ -15,7 +15,7 @@ from hopfield_nb.signlog import SignLog
 # %% auto #0
 __all__ = ['Interaction', 'Polynomial', 'RectifiedPolynomial', 'LeakyRectifiedPolynomial', 'Exponential']
 
-# %% ../nbs/10_interaction.ipynb #3470480a
+# %% ../nbs/10_interaction.ipynb #9fef10ce
 class Interaction(Protocol):
     "How strongly a memory of similarity `x` acts: the paper's F."
 
@@ -27,7 +27,10 @@ class Interaction(Protocol):
     def log(self, x: Tensor) -> SignLog:
         "Its sign and the logarithm of its magnitude, which do neither."
 
-# %% ../nbs/10_interaction.ipynb #d633443a
+    def slope(self, x: Tensor) -> Tensor:
+        "Its derivative, of degree k - 1 where it has one."
+
+# %% ../nbs/10_interaction.ipynb #35da7995
 @dataclass(frozen=True)
 class Polynomial:
     "`x ** n` (eq. 5). Raises `TypeError` or `ValueError` for a vertex that is not a whole number from 1 on."
@@ -47,7 +50,10 @@ class Polynomial:
     def log(self, x: Tensor) -> SignLog:
         return SignLog.of(x) ** self.n
 
-# %% ../nbs/10_interaction.ipynb #65a9cc48
+    def slope(self, x: Tensor) -> Tensor:
+        return self.n * x ** (self.n - 1)
+
+# %% ../nbs/10_interaction.ipynb #ff15d245
 @dataclass(frozen=True)
 class RectifiedPolynomial:
     "`max(x, 0) ** n` (eq. 6). Raises `TypeError` or `ValueError` for a vertex that is not a number from 1 on."
@@ -68,7 +74,10 @@ class RectifiedPolynomial:
         positive = SignLog.of(x.clamp(min=0))
         return SignLog(positive.sign, self.n * positive.log)
 
-# %% ../nbs/10_interaction.ipynb #4a100a72
+    def slope(self, x: Tensor) -> Tensor:
+        return self.n * torch.where(x > 0, x, 0) ** (self.n - 1) * (x > 0)
+
+# %% ../nbs/10_interaction.ipynb #b63735e5
 @dataclass(frozen=True)
 class LeakyRectifiedPolynomial:
     "`x ** n` above 0, `-eps x` below (eq. 7). Raises `TypeError` or `ValueError` for a vertex below 1, or a negative `eps`."
@@ -90,7 +99,10 @@ class LeakyRectifiedPolynomial:
         above, below = SignLog.of(x.clamp(min=0)), SignLog.of(-self.eps * x.clamp(max=0))
         return SignLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
 
-# %% ../nbs/10_interaction.ipynb #c64f2c76
+    def slope(self, x: Tensor) -> Tensor:
+        return torch.where(x < 0, -self.eps, self.n * x.clamp(min=0) ** (self.n - 1))
+
+# %% ../nbs/10_interaction.ipynb #ccc14a91
 @dataclass(frozen=True)
 class Exponential:
     "`exp(beta x)` (eq. 14, with the inverse temperature of attention). Raises `ValueError` for a `beta` that is not positive."
@@ -109,6 +121,9 @@ class Exponential:
     def log(self, x: Tensor) -> SignLog:
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
         return SignLog(torch.ones_like(x), self.beta * x)
+
+    def slope(self, x: Tensor) -> Tensor:
+        return self.beta * (self.beta * x).exp()
 
 # %% ../nbs/10_interaction.ipynb #6b5dd5ef
 def _check_vertex(n: float, whole: bool = False) -> None:

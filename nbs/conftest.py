@@ -1,7 +1,7 @@
 """Every code cell of every notebook is a test, `pytest nbs` runs them all.
 
 The cells of one notebook share a namespace and run in order; after a failed cell the rest of its notebook is skipped.
-Cells marked `#| eval: false` are not collected; cells marked `#| full` need the full image sets and run with --full.
+Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets and run with --full.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
 """
@@ -80,7 +80,7 @@ class Notebook(pytest.File):
                 directives(source),
                 [line for line in source.splitlines() if line.strip() and not line.startswith("#")],
             )
-            if not code or marks.get("eval") == "false":
+            if not code or marks.get("eval") == "false" or "remake" in marks:
                 continue
             if self.config.getoption("installed") and {"export", "exports", "exporti"} & marks.keys():
                 source = as_import(source, f"hopfield_nb.{module}")
