@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 
 # %% auto #0
-__all__ = ['HopfieldNetwork', 'Recall', 'recall']
+__all__ = ['WINDOW', 'HopfieldNetwork', 'Recall', 'recall']
 
-# %% ../nbs/20_classical.ipynb #56be92de
+# %% ../nbs/20_classical.ipynb #0810f4b7
 class HopfieldNetwork(nn.Module):
     """
     Hopfield's network of 1982: Hebbian weights and a sign (eqs. 1 to 3).
@@ -63,16 +63,25 @@ class HopfieldNetwork(nn.Module):
 class _Fields:
     "States on their way, with the field of every neuron kept up to date."
 
+    cost, quick = 256, True
+
     def __init__(self, net: HopfieldNetwork, states: Tensor):
         self.net, self.states, self.fields = net, states, net.field(states)
 
-    def choose(self, neurons: Tensor | None = None) -> Tensor:
-        fields = self.fields if neurons is None else self.fields.gather(1, neurons)
+    def choose(self) -> Tensor:
+        return torch.where(self.fields >= 0, 1.0, -1.0).to(self.states.dtype)
+
+    def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
+        turned = -2 * (self.states[rows[:, None], neurons] * flips).to(self.fields.dtype)
+        among = self.net.weights[neurons[:, :, None], neurons[:, None]].tril(
+            -1
+        )  # (R, K, K): from those before
+        fields = self.fields[rows[:, None], neurons] + (among @ turned[:, :, None])[:, :, 0]
         return torch.where(fields >= 0, 1.0, -1.0).to(self.states.dtype)
 
-    def flip(self, rows: Tensor, neurons: Tensor) -> None:
+    def turn(self, rows: Tensor, neurons: Tensor) -> None:
         old = self.states[rows, neurons]
-        self.fields[rows] -= 2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons]
+        self.fields.index_add_(0, rows, -2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons])
         self.states[rows, neurons] = -old
 
 # %% ../nbs/20_classical.ipynb #055f1f80
@@ -87,17 +96,25 @@ class Recall:
     states: Tensor | None = None  # (T, ..., N) before the first sweep and after each, if asked for
     energies: list | None = None  # T energies of those
 
-# %% ../nbs/20_classical.ipynb #871757aa
+# %% ../nbs/20_classical.ipynb #adb0c937
+WINDOW = 2**18  # numbers that a window of neurons may need
+
+
 class _Walk(Protocol):
     "States (B, N) on their way, with whatever is kept up to date beside them."
 
     states: Tensor
+    cost: int  # numbers that are needed for asking one neuron of one row in turn
+    quick: bool  # whether asking all neurons at once costs no more than some dozens in turn
 
-    def choose(self, neurons: Tensor | None = None) -> Tensor:
-        "What all neurons (B, N), or those given (B, K), would do now."
+    def choose(self) -> Tensor:
+        "What all neurons (B, N) would do now."
 
-    def flip(self, rows: Tensor, neurons: Tensor) -> None:
-        "Turn one neuron in each of the rows given."
+    def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
+        "What neurons (R, K) of some rows (R,) would do after those of `flips` (bool) that stand before them have turned."
+
+    def turn(self, rows: Tensor, neurons: Tensor) -> None:
+        "Turn some neurons, given by their rows and places."
 
 
 def _sweep(
@@ -105,21 +122,41 @@ def _sweep(
     order: Tensor,  # (N,) the neurons in their order
     free: Tensor,  # (B, N) which of them may change
 ) -> None:
-    "Offer every neuron one update, in order: each row goes from flip to flip."
-    N, window = len(order), 16
-    place = torch.zeros(len(free), dtype=torch.long, device=free.device)  # of each row in the order
-    while (ahead := int(place.min())) < N:
-        window = min(window, N - ahead)
-        places = place[:, None] + torch.arange(window, device=free.device)
-        neurons = order[places.clamp(max=N - 1)]
-        flips = walking.choose(neurons) != walking.states.gather(1, neurons)
-        flips &= free.gather(1, neurons) & (places < N)
-        found, first = flips.max(1)
-        rows = found.nonzero()[:, 0]
-        if len(rows):
-            walking.flip(rows, neurons[rows, first[rows]])
-        place = place + torch.where(found, first + 1, window)
-        window = max(8, window // 2) if 2 * len(rows) > len(free) else 2 * window
+    "Offer every neuron one update, in order."
+    N, place = (
+        len(order),
+        torch.zeros(len(free), 1, dtype=torch.long, device=free.device),
+    )  # of each row in the order
+    everywhere = torch.arange(N, device=free.device)
+    while True:
+        guess = ((walking.choose() != walking.states) & free)[:, order] & (everywhere >= place)
+        found, first = guess.max(1, keepdim=True)
+        place = torch.where(found, first, N)
+        rows = found[:, 0].nonzero()[:, 0]
+        if (
+            len(rows) and walking.quick and WINDOW // (walking.cost * len(rows)) < 32
+        ):  # a large batch: from flip to flip
+            walking.turn(rows, order[first[rows, 0]])
+            place[rows] += 1
+            continue
+        for _ in range(8):  # windows for one guess
+            if not len(rows):
+                break
+            window = max(1, min(WINDOW // (walking.cost * len(rows)), N - int(place[rows].min())))
+            steps = everywhere[:window]
+            at = (place[rows] + steps).clamp(max=N - 1)
+            neurons, inside = order[at], place[rows] + steps < N
+            guessed = guess[rows].gather(1, at) & inside
+            chosen = walking.choose_in_turn(rows, neurons, guessed)
+            flips = (chosen != walking.states[rows[:, None], neurons]) & free[rows[:, None], neurons] & inside
+            differs, first = (flips != guessed).max(1, keepdim=True)
+            right = torch.where(differs, first + 1, window)
+            which, places = (flips & (steps < right)).nonzero(as_tuple=True)
+            walking.turn(rows[which], neurons[which, places])
+            place[rows] += right
+            rows = rows[place[rows, 0] < N]
+        if (place >= N).all():
+            return
 
 # %% ../nbs/20_classical.ipynb #3d32fb7c
 def recall(

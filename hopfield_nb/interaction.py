@@ -30,7 +30,7 @@ class Interaction(Protocol):
     def slope(self, x: Tensor) -> Tensor:
         "Its derivative, of degree k - 1 where it has one."
 
-# %% ../nbs/10_interaction.ipynb #35da7995
+# %% ../nbs/10_interaction.ipynb #6ff3253c
 @dataclass(frozen=True)
 class Polynomial:
     "`x ** n` (eq. 5). Raises `TypeError` or `ValueError` for a vertex that is not a whole number from 1 on."
@@ -45,15 +45,15 @@ class Polynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
-        return x**self.n
+        return _power(x, self.n)
 
     def log(self, x: Tensor) -> SignLog:
         return SignLog.of(x) ** self.n
 
     def slope(self, x: Tensor) -> Tensor:
-        return self.n * x ** (self.n - 1)
+        return self.n * _power(x, self.n - 1)
 
-# %% ../nbs/10_interaction.ipynb #ff15d245
+# %% ../nbs/10_interaction.ipynb #8b97726d
 @dataclass(frozen=True)
 class RectifiedPolynomial:
     "`max(x, 0) ** n` (eq. 6). Raises `TypeError` or `ValueError` for a vertex that is not a number from 1 on."
@@ -68,22 +68,22 @@ class RectifiedPolynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
-        return x.clamp(min=0) ** self.n
+        return _power(x.clamp(min=0), self.n)
 
     def log(self, x: Tensor) -> SignLog:
         positive = SignLog.of(x.clamp(min=0))
         return SignLog(positive.sign, self.n * positive.log)
 
     def slope(self, x: Tensor) -> Tensor:
-        return self.n * torch.where(x > 0, x, 0) ** (self.n - 1) * (x > 0)
+        return self.n * (_power(x.clamp(min=0), self.n - 1) if self.n > 1 else (x > 0).to(x.dtype))
 
-# %% ../nbs/10_interaction.ipynb #b63735e5
+# %% ../nbs/10_interaction.ipynb #0d43c650
 @dataclass(frozen=True)
 class LeakyRectifiedPolynomial:
     "`x ** n` above 0, `-eps x` below (eq. 7). Raises `TypeError` or `ValueError` for a vertex below 1, or a negative `eps`."
 
     n: float  # the interaction vertex
-    eps: float = 0.01  # the slope below 0
+    eps: float = 0.01  # minus the slope below 0
 
     degree = None
 
@@ -93,14 +93,14 @@ class LeakyRectifiedPolynomial:
             raise ValueError(f"eps is {self.eps!r}, expected a finite number from 0 on")
 
     def __call__(self, x: Tensor) -> Tensor:
-        return torch.where(x < 0, -self.eps * x, x.clamp(min=0) ** self.n)
+        return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
 
     def log(self, x: Tensor) -> SignLog:
         above, below = SignLog.of(x.clamp(min=0)), SignLog.of(-self.eps * x.clamp(max=0))
         return SignLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
 
     def slope(self, x: Tensor) -> Tensor:
-        return torch.where(x < 0, -self.eps, self.n * x.clamp(min=0) ** (self.n - 1))
+        return torch.where(x < 0, -self.eps, self.n * _power(x.clamp(min=0), self.n - 1))
 
 # %% ../nbs/10_interaction.ipynb #ccc14a91
 @dataclass(frozen=True)
@@ -125,7 +125,17 @@ class Exponential:
     def slope(self, x: Tensor) -> Tensor:
         return self.beta * (self.beta * x).exp()
 
-# %% ../nbs/10_interaction.ipynb #6b5dd5ef
+# %% ../nbs/10_interaction.ipynb #bbacf7d2
+def _power(x: Tensor, n: float) -> Tensor:
+    "`x ** n`, for whole n by squaring: some times faster than a general power, with a relative error below n u."
+    if n != int(n) or not n:
+        return x**n
+    if n == 1:
+        return x
+    half = _power(x, n // 2)
+    return half * half * x if n % 2 else half * half
+
+
 def _check_vertex(n: float, whole: bool = False) -> None:
     if isinstance(n, bool) or not isinstance(n, int if whole else (int, float)):
         raise TypeError(f"n is {n!r}, expected {'a whole' if whole else 'a real'} number")
