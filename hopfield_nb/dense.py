@@ -51,7 +51,7 @@ def _fixed_power(x: int, n: int) -> int:
         x, n = x * x >> 256, n >> 1
     return power
 
-# %% ../nbs/21_dense.ipynb #f1aa709b
+# %% ../nbs/21_dense.ipynb #46d22863
 FORMS = ("original", "modified", "log")
 
 
@@ -129,13 +129,18 @@ class DenseAssociativeMemory(nn.Module):
         self,
         states: Tensor,  # (..., N) of -1 and 1
     ) -> SignLog:  # (..., N)
-        "What each neuron follows the sign of (eq. 4; in the form modified, eq. 12). Its sign is certified as in `recall`."
+        """
+        What each neuron follows the sign of (eq. 4; in the form modified, eq. 12).
+
+        The sign is certified as in `recall`. Where terms cancel so far that only whole numbers decide it, the magnitude given is the bound
+        below which it lies.
+        """
         self._check(states)
         walking = _Similarities(self, states.detach().reshape(-1, states.shape[-1]).clone())
-        difference, _, top = walking.difference()
+        difference, error, top = walking.difference()
         if self.form != "log":
             return SignLog.of(difference.reshape(states.shape))
-        sign, log = walking.signs(), difference.abs().log() + top
+        sign, log = walking.signs(), torch.maximum(difference.abs(), error).log() + top
         return SignLog(
             sign.reshape(states.shape), torch.where(sign == 0, -torch.inf, log).reshape(states.shape)
         )
@@ -167,7 +172,7 @@ class DenseAssociativeMemory(nn.Module):
             )
         check_states("states", states, self.memories.shape[1])
 
-# %% ../nbs/21_dense.ipynb #9614d391
+# %% ../nbs/21_dense.ipynb #570606d7
 class _Similarities:
     "States (B, N) on their way, with their similarities (B, M) kept up to date."
 
@@ -283,7 +288,7 @@ class _Similarities:
         if not self.certified:
             return torch.zeros_like(top)
         (M, N), n = self.X.shape, float(self.F.n)  # type: ignore[attr-defined]
-        rho = (2 * n + 16 + 6 * top.abs() + M) * 2.0**-53
+        rho = (4 * n + 16 + 6 * top.abs() + M) * 2.0**-53
         if self.bipolar:
             return 2 * M * rho
         delta = 2 * (N + self.flips + ahead) * 2.0**-53 * self.X.abs().sum(1).max()
