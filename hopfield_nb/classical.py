@@ -69,9 +69,11 @@ class _Fields:
         self.net, self.states, self.fields = net, states, net.field(states)
 
     def choose(self) -> Tensor:
+        "The sign of every field."
         return torch.where(self.fields >= 0, 1.0, -1.0).to(self.states.dtype)
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
+        "The signs of fields to which the flips before have been added."
         turned = -2 * (self.states[rows[:, None], neurons] * flips).to(self.fields.dtype)
         among = self.net.weights[neurons[:, :, None], neurons[:, None]].tril(
             -1
@@ -80,6 +82,7 @@ class _Fields:
         return torch.where(fields >= 0, 1.0, -1.0).to(self.states.dtype)
 
     def turn(self, rows: Tensor, neurons: Tensor) -> None:
+        "Turn neurons, and add what that changes to every field."
         old = self.states[rows, neurons]
         self.fields.index_add_(0, rows, -2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons])
         self.states[rows, neurons] = -old

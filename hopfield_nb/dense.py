@@ -92,6 +92,7 @@ class DenseAssociativeMemory(nn.Module):
         self.interaction, self.form = interaction, form
 
     def extra_repr(self) -> str:
+        "What `print` shows of the network."
         M, N = self.memories.shape
         return f"{M} memories of {N} neurons, {self.interaction}, form={self.form!r}"
 
@@ -194,12 +195,15 @@ class _Similarities:
 
     @cached_property
     def columns(self) -> Tensor:  # (N, M)
+        "The memories, one neuron a row."
         return self.X.T.contiguous()
 
     def choose(self) -> Tensor:
+        "The signs of all energy differences, ties +1."
         return torch.where(self.signs() >= 0, 1.0, -1.0).to(self.states.dtype)
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
+        "The signs of energy differences at the similarities that the flips before leave, ties +1."
         Z, columns = self.Z[rows[:, None], neurons], self.columns[neurons]
         steps = -2 * (Z * flips)[:, :, None] * columns
         S = self.S[rows, None] + steps.cumsum(1) - steps  # (R, K, M): what each would see
@@ -214,6 +218,7 @@ class _Similarities:
         return torch.where(signs >= 0, 1.0, -1.0).to(self.states.dtype)
 
     def turn(self, rows: Tensor, neurons: Tensor) -> None:
+        "Turn neurons, and add what that changes to every similarity."
         old = self.Z[rows, neurons]
         self.S.index_add_(0, rows, -2 * old[:, None] * self.columns[neurons])
         self.Z[rows, neurons] = -old
@@ -352,7 +357,8 @@ def _unit(x: Tensor) -> float:
 
 def _digits(x: Tensor) -> list[Tensor]:
     "Matrices of whole numbers below 2^30, the digits of `x` (double) in that base, the first the highest; exact."
-    rest, digits = torch.ldexp(x, -torch.frexp(x.abs().max()).exponent), []
+    up = -torch.frexp(x.abs().max()).exponent  # in two steps: 2 ** up alone may leave the format
+    rest, digits = torch.ldexp(torch.ldexp(x, up // 2), up - up // 2), []
     while rest.any():
         rest = rest * 2.0**30
         digits.append(rest.trunc())
@@ -409,6 +415,7 @@ def _recall_continuous(
         )
 
     def energy(x: Tensor) -> Tensor:
+        "Eq. 4 of this page."
         return (x**2).sum(-1) / 2 - torch.logsumexp(F.beta * x @ X.T, -1) / F.beta
 
     X = net.memories.to(torch.promote_types(net.memories.dtype, torch.float32))

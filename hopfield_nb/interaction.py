@@ -42,15 +42,18 @@ class Polynomial:
 
     @property
     def degree(self) -> float:
+        "The vertex (Lemmas 4.1.1 and 4.1.2)."
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
         return _power(x, self.n)
 
     def log(self, x: Tensor) -> SignLog:
+        "Its sign and the logarithm of its magnitude."
         return SignLog.of(x) ** self.n
 
     def slope(self, x: Tensor) -> Tensor:
+        "Its derivative."
         return self.n * _power(x, self.n - 1)
 
 # %% ../nbs/10_interaction.ipynb #8b97726d
@@ -65,16 +68,19 @@ class RectifiedPolynomial:
 
     @property
     def degree(self) -> float:
+        "The vertex (Lemmas 4.1.1 and 4.1.2)."
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
         return _power(x.clamp(min=0), self.n)
 
     def log(self, x: Tensor) -> SignLog:
+        "Its sign and the logarithm of its magnitude."
         positive = SignLog.of(x.clamp(min=0))
         return SignLog(positive.sign, self.n * positive.log)
 
     def slope(self, x: Tensor) -> Tensor:
+        "Its derivative."
         return self.n * (_power(x.clamp(min=0), self.n - 1) if self.n > 1 else (x > 0).to(x.dtype))
 
 # %% ../nbs/10_interaction.ipynb #0d43c650
@@ -96,10 +102,12 @@ class LeakyRectifiedPolynomial:
         return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
 
     def log(self, x: Tensor) -> SignLog:
+        "Its sign and the logarithm of its magnitude."
         above, below = SignLog.of(x.clamp(min=0)), SignLog.of(-self.eps * x.clamp(max=0))
         return SignLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
 
     def slope(self, x: Tensor) -> Tensor:
+        "Its derivative."
         return torch.where(x < 0, -self.eps, self.n * _power(x.clamp(min=0), self.n - 1))
 
 # %% ../nbs/10_interaction.ipynb #ccc14a91
@@ -119,10 +127,12 @@ class Exponential:
         return (self.beta * x).exp()
 
     def log(self, x: Tensor) -> SignLog:
+        "Its sign and the logarithm of its magnitude."
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
         return SignLog(torch.ones_like(x), self.beta * x)
 
     def slope(self, x: Tensor) -> Tensor:
+        "Its derivative."
         return self.beta * (self.beta * x).exp()
 
 # %% ../nbs/10_interaction.ipynb #bbacf7d2
