@@ -139,7 +139,7 @@ def readme(check):
     root, stale = NBS.parent, []
     for name, content in files.items():
         name = root / name
-        if check and not (name.is_file() and (name.suffix == ".png" or name.read_bytes() == content)):
+        if check and not (name.is_file() and name.read_bytes() == content):
             stale.append(f"{name.relative_to(root)} is not what nbs/index.ipynb makes: make readme")
         elif not check:
             name.parent.mkdir(exist_ok=True)

@@ -178,23 +178,9 @@ def recall(
     check_states("probes", probes, N)
     if order not in ("sequential", "random", "synchronous"):
         raise ValueError(f"order is {order!r}, expected 'sequential', 'random' or 'synchronous'")
-    if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, int):
-        raise TypeError(f"max_sweeps is {max_sweeps!r}, expected an int")
-    if max_sweeps < 1:
-        raise ValueError(f"max_sweeps is {max_sweeps}, expected at least 1")
-    clamped = torch.zeros_like(probes, dtype=torch.bool)
-    if clamp is not None:
-        if not isinstance(clamp, Tensor) or clamp.dtype != torch.bool:
-            raise TypeError(
-                f"clamp is {getattr(clamp, 'dtype', type(clamp).__name__)}, expected a bool tensor"
-            )
-        if clamp.shape not in (probes.shape[i:] for i in range(probes.ndim)):
-            expected = f"{(N,)} or {tuple(probes.shape)}"
-            raise ValueError(f"clamp has shape {tuple(clamp.shape)}, expected {expected}")
-        clamped = clamp.expand(probes.shape)
+    free = ~check_options(probes, max_sweeps, clamp).reshape(-1, N)
     shape = probes.shape
     result = probes.detach().reshape(-1, N).clone()
-    free = ~clamped.reshape(-1, N)
     sweeps = torch.zeros(len(result), dtype=torch.long, device=result.device)
     rows = torch.arange(len(result), device=result.device)  # those that still change
     path = [result.clone()]
@@ -240,3 +226,23 @@ def check_states(
     wrong = states.detach()[states.detach().abs() != 1]
     if len(wrong):
         raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1")
+
+# %% ../nbs/20_classical.ipynb #7469d724
+def check_options(
+    probes: Tensor,  # (..., N)
+    max_sweeps: int,
+    clamp: Tensor | None,  # bool, (N,) or as probes
+) -> Tensor:  # bool, as probes: which neurons are held
+    "Raises `TypeError` or `ValueError` for a `max_sweeps` that is no whole number from 1 on, and a `clamp` that is not bool or does not fit."
+    if isinstance(max_sweeps, bool) or not isinstance(max_sweeps, int):
+        raise TypeError(f"max_sweeps is {max_sweeps!r}, expected an int")
+    if max_sweeps < 1:
+        raise ValueError(f"max_sweeps is {max_sweeps}, expected at least 1")
+    if clamp is None:
+        return torch.zeros_like(probes, dtype=torch.bool)
+    if not isinstance(clamp, Tensor) or clamp.dtype != torch.bool:
+        raise TypeError(f"clamp is {getattr(clamp, 'dtype', type(clamp).__name__)}, expected a bool tensor")
+    if clamp.shape not in (probes.shape[i:] for i in range(probes.ndim)):
+        expected = f"{(probes.shape[-1],)} or {tuple(probes.shape)}"
+        raise ValueError(f"clamp has shape {tuple(clamp.shape)}, expected {expected}")
+    return clamp.expand(probes.shape)

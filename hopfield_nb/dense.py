@@ -10,46 +10,13 @@ from functools import cached_property
 import torch
 from torch import Tensor, nn
 
-from hopfield_nb.classical import WINDOW, Recall, check_states, recall
+from hopfield_nb.classical import WINDOW, Recall, check_options, check_states, recall
+from hopfield_nb.exact import digits, exact_sign, whole_numbers
 from hopfield_nb.interaction import Exponential, Interaction, Polynomial, RectifiedPolynomial
 from hopfield_nb.signlog import SignLog
 
 # %% auto #0
-__all__ = ['FORMS', 'exact_sign', 'DenseAssociativeMemory']
-
-# %% ../nbs/21_dense.ipynb #7a8d1561
-def exact_sign(
-    F: Polynomial | RectifiedPolynomial,  # with a whole vertex
-    on: list[int],  # M whole numbers, as they are
-    off: list[int],  # M whole numbers, of the same unit
-) -> int:  # -1, 0 or 1
-    "The sign of the sum of `F(x)` over `on` less that over `off`, without any rounding."
-    n = int(F.n)
-    counts: Counter[int] = Counter()
-    for side, values in ((1, on), (-1, off)):
-        for x in values:
-            if x > 0 or (x < 0 and isinstance(F, Polynomial)):
-                counts[abs(x)] += -side if x < 0 and n % 2 else side
-    terms = sorted(((x, count) for x, count in counts.items() if count), reverse=True)
-    if not terms:
-        return 0
-    (x, count), rest = terms[0], sum(abs(c) for _, c in terms[1:])
-    if not rest or math.log(abs(count)) + n * (math.log(x) - math.log(terms[1][0])) > math.log(rest) + 1e-6:
-        return 1 if count > 0 else -1  # the largest outweighs all others
-    total = sum(c * _fixed_power((y << 256) // x, n) for y, c in terms)
-    if abs(total) <= 2 * n * (abs(count) + rest):  # units in the last place
-        total = sum(c * y**n for y, c in terms)
-    return (total > 0) - (total < 0)
-
-
-def _fixed_power(x: int, n: int) -> int:
-    "`x ** n` for a fraction of 2^256 below 1, short by less than 2n units."
-    power = 1 << 256
-    while n:
-        if n & 1:
-            power = power * x >> 256
-        x, n = x * x >> 256, n >> 1
-    return power
+__all__ = ['FORMS', 'DenseAssociativeMemory']
 
 # %% ../nbs/21_dense.ipynb #46d22863
 FORMS = ("original", "modified", "log")
@@ -292,13 +259,16 @@ class _Similarities:
         "A bound on the error of `_compare`, (B, K); `ahead` neurons may have turned on the way."
         if not self.certified:
             return torch.zeros_like(top)
-        (M, N), n = self.X.shape, float(self.F.n)  # type: ignore[attr-defined]
+        M, n = len(self.X), float(self.F.n)  # type: ignore[attr-defined]
         rho = (4 * n + 16 + 6 * top.abs() + M) * 2.0**-53
         if self.bipolar:
             return 2 * M * rho
-        delta = 2 * (N + self.flips + ahead) * 2.0**-53 * self.X.abs().sum(1).max()
-        ratio = delta / (top / n).exp()
+        ratio = self._drift(ahead) / (top / n).exp()
         return 2 * M * (n * ratio * (1 + ratio) ** (n - 1) + rho)
+
+    def _drift(self, ahead: int = 0) -> Tensor:
+        "How far a similarity to real-valued memories may be off; `ahead` neurons may have turned on the way."
+        return 2 * (self.X.shape[1] + self.flips + ahead) * 2.0**-53 * self.X.abs().sum(1).max()
 
     def _checked(self, D: Tensor, error: Tensor) -> Tensor:
         "The signs of energy differences; 2 where the bound does not decide."
@@ -315,34 +285,74 @@ class _Similarities:
 
     def signs(self) -> Tensor:
         "-1, 0 or 1 for all neurons: of the exact sums, where certified."
-        D, error, _ = self.difference()
-        signs = self._checked(D, error)
+        if self.certified and not self.bipolar:
+            signs = self._quickly()
+        else:
+            D, error, _ = self.difference()
+            signs = self._checked(D, error)
         if not self.certified:
             return signs
         rows, places = (signs == 2).nonzero(as_tuple=True)
-        if len(rows) and self.bipolar:  # once more, in double precision
-            self.tally["again"] += len(rows)
-            A, B, _, rho = self.line
-            again, bound = [], []
-            for k in torch.arange(len(rows), device=rows.device).split(max(1, WINDOW // len(self.X))):
-                b = rows[k]
-                again.append((B[b] * self.columns[places[k]]).sum(1) + self.Z[b, places[k]] * A[b].sum(1))
-                bound.append((B[b].abs().sum(1) + A[b].abs().sum(1)) * (len(self.X) + 8) * 2.0**-53 + rho)
-            better, error = torch.cat(again), torch.cat(bound)
-            signs[rows, places] = torch.where(better.abs() > error, better.sign(), 2).to(torch.int8)
-            rows, places = (signs == 2).nonzero(as_tuple=True)
+        self.tally["again"] += len(rows)
+        for k in torch.arange(len(rows), device=rows.device).split(max(1, WINDOW // len(self.X))):
+            signs[rows[k], places[k]] = self._again(rows[k], places[k])
+        rows, places = (signs == 2).nonzero(as_tuple=True)
         signs[rows, places] = self._exactly(self.Z[rows], places)
         return signs
+
+    def _quickly(self) -> Tensor:
+        "The signs for all neurons that powers in single precision decide, for memories that are not of 1 and -1; 2 for others."
+        F, (M, N), signs = self.F, self.X.shape, []
+        n, u = float(F.n), 2.0**-24  # type: ignore[attr-defined]
+        top = self.S.abs().amax(1, keepdim=True)
+        top = torch.where(top > 0, top, 1.0)
+        largest = self.X.abs().max()
+        x, z, columns = (
+            (self.S / top).float(),
+            (largest / top * self.Z).float(),
+            (self.columns / largest).float(),
+        )
+        a = 1 + 2 * largest / top  # no argument exceeds it
+        few = 52 * n * M * (a / 4) ** n + 4 * M * torch.finfo(torch.float32).tiny / u
+        few = torch.where(self._drift() < u * top, few, torch.inf)
+        on, mass = self._mass(F(x))
+        step = max(1, WINDOW // max(1, x.numel()))
+        for k in range(0, N, step):
+            part = slice(k, k + step)
+            off, more = self._mass(F(torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2)))
+            error = 1.1 * u * ((27 * n + M + 8) * (mass[:, None] + more) + few)
+            signs.append(self._checked((on[:, None] - off) * self.Z[:, part], error))
+        return torch.cat(signs, 1)
+
+    def _mass(self, terms: Tensor) -> tuple[Tensor, Tensor]:
+        "The sum over the last axis, and that of magnitudes."
+        total = terms.sum(-1)
+        odd = isinstance(self.F, Polynomial) and self.F.n % 2
+        return total, torch.linalg.vector_norm(terms, 1, -1) if odd else total
+
+    def _again(self, rows: Tensor, places: Tensor) -> Tensor:
+        "The signs for one neuron (K,) of each of some rows, in double precision; 2 where that does not decide."
+        z, columns = self.Z[rows, places], self.columns[places]
+        if self.bipolar:
+            A, B, _, rho = self.line
+            A, B = A[rows], B[rows]
+            D = (B * columns).sum(1) + z * A.sum(1)
+            error = (B.abs().sum(1) + A.abs().sum(1)) * (len(self.X) + 8) * 2.0**-53 + rho
+        else:
+            S = self.S[rows]
+            D, top = self._compare(S, S - 2 * columns * z[:, None])
+            D, error = D * z, self._error(top)
+        return torch.where(D.abs() > error, D.sign(), 2).to(torch.int8)
 
     def _exactly(self, states: Tensor, neurons: Tensor) -> Tensor:
         "The signs for one neuron of each state (K, N), by whole numbers."
         if not len(states):
             return torch.zeros(0, dtype=torch.int8, device=states.device)
         self.tally["exactly"] += len(states)
-        digits = _digits(self.X.double())
+        parts = digits(self.X.double())
         states, of = states.double().unique(dim=0, return_inverse=True)
-        S = _whole([d @ states.T for d in digits])
-        column = {i: _whole([d[:, i : i + 1] for d in digits])[0] for i in neurons.unique().tolist()}
+        S = whole_numbers([d @ states.T for d in parts])
+        column = {i: whole_numbers([d[:, i : i + 1] for d in parts])[0] for i in neurons.unique().tolist()}
         found = []
         for row, i in zip(of.tolist(), neurons.tolist()):
             z = int(states[row, i])
@@ -353,27 +363,6 @@ class _Similarities:
 
 def _unit(x: Tensor) -> float:
     return torch.finfo(x.dtype).eps / 2
-
-
-def _digits(x: Tensor) -> list[Tensor]:
-    "Matrices of whole numbers below 2^30, the digits of `x` (double) in that base, the first the highest; exact."
-    up = -torch.frexp(x.abs().max()).exponent  # in two steps: 2 ** up alone may leave the format
-    rest, digits = torch.ldexp(torch.ldexp(x, up // 2), up - up // 2), []
-    while rest.any():
-        rest = rest * 2.0**30
-        digits.append(rest.trunc())
-        rest = rest - digits[-1]
-    return digits or [x]
-
-
-def _whole(digits: list[Tensor]) -> list[list[int]]:
-    "Columns (M, B) of digits as B lists of M whole numbers."
-    whole = [[0] * digits[0].shape[0] for _ in range(digits[0].shape[1])]
-    for d in digits:
-        whole = [
-            [(w << 30) + int(x) for w, x in zip(row, column)] for row, column in zip(whole, d.T.tolist())
-        ]
-    return whole
 
 
 def _recall_continuous(
@@ -398,21 +387,9 @@ def _recall_continuous(
         raise ValueError(f"probes has shape {tuple(probes.shape)}, expected (..., {N}) finite numbers")
     if order != "synchronous":
         raise ValueError(f"order is {order!r}, expected 'synchronous' for continuous states")
-    if (
-        not 0 < tol < math.inf
-        or isinstance(max_sweeps, bool)
-        or not isinstance(max_sweeps, int)
-        or max_sweeps < 1
-    ):
-        raise ValueError(
-            f"tol is {tol!r} and max_sweeps {max_sweeps!r}, expected tol above 0 and a whole max_sweeps from 1 on"
-        )
-    if clamp is not None and (
-        clamp.dtype != torch.bool or clamp.shape not in (probes.shape[i:] for i in range(probes.ndim))
-    ):
-        raise ValueError(
-            f"clamp is {clamp.dtype} of shape {tuple(clamp.shape)}, expected bool of shape {(N,)} or {tuple(probes.shape)}"
-        )
+    if not isinstance(tol, (int, float)) or not 0 < tol < math.inf:
+        raise ValueError(f"tol is {tol!r}, expected a finite number above 0")
+    held = check_options(probes, max_sweeps, clamp)
 
     def energy(x: Tensor) -> Tensor:
         "Eq. 4 of this page."
@@ -427,7 +404,7 @@ def _recall_continuous(
     )
     for _ in range(max_sweeps):
         new = torch.softmax(F.beta * x @ X.T, -1) @ X
-        new = new if clamp is None else torch.where(clamp, x, new)
+        new = torch.where(held, x, new)
         moved = (new - x).abs().amax(-1) > tol
         x = torch.where(moving[..., None], new, x)
         moving = moving & moved

@@ -54,7 +54,7 @@ class Polynomial:
 
     def slope(self, x: Tensor) -> Tensor:
         "Its derivative."
-        return self.n * _power(x, self.n - 1)
+        return _slope(x, self.n)
 
 # %% ../nbs/10_interaction.ipynb #8b97726d
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class RectifiedPolynomial:
 
     def slope(self, x: Tensor) -> Tensor:
         "Its derivative."
-        return self.n * (_power(x.clamp(min=0), self.n - 1) if self.n > 1 else (x > 0).to(x.dtype))
+        return _slope(x.clamp(min=0), self.n) if self.n > 1 else (x > 0).to(x.dtype)
 
 # %% ../nbs/10_interaction.ipynb #0d43c650
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ class LeakyRectifiedPolynomial:
 
     def slope(self, x: Tensor) -> Tensor:
         "Its derivative."
-        return torch.where(x < 0, -self.eps, self.n * _power(x.clamp(min=0), self.n - 1))
+        return torch.where(x < 0, -self.eps, _slope(x.clamp(min=0), self.n))
 
 # %% ../nbs/10_interaction.ipynb #ccc14a91
 @dataclass(frozen=True)
@@ -136,14 +136,26 @@ class Exponential:
         return self.beta * (self.beta * x).exp()
 
 # %% ../nbs/10_interaction.ipynb #bbacf7d2
+def _slope(x: Tensor, n: float) -> Tensor:
+    "`n x ** (n - 1)`."
+    power = _power(x, n - 1)
+    return n * power if x.requires_grad or power is x else power.mul_(n)
+
+
 def _power(x: Tensor, n: float) -> Tensor:
     "`x ** n`, for whole n by squaring: some times faster than a general power, with a relative error below n u."
     if n != int(n) or not n:
         return x**n
     if n == 1:
         return x
-    half = _power(x, n // 2)
-    return half * half * x if n % 2 else half * half
+    power = _power(x, n // 2)
+    if x.requires_grad or power is x:
+        power = power * power
+    else:  # in place: a new tensor for each product takes twice the time
+        power.mul_(power)
+    if n % 2:
+        power = power * x if x.requires_grad else power.mul_(x)
+    return power
 
 
 def _check_vertex(n: float, whole: bool = False) -> None:

@@ -45,21 +45,20 @@ def gradient(
     )  # of x F'(x), Euler's theorem
     S, columns = S * scale, columns * scale
     margins, G, pull = torch.empty_like(Z), torch.zeros_like(columns), torch.empty_like(S)
-    for part in torch.arange(len(Z), device=Z.device).split(max(1, WINDOW // memories.numel())):
-        here, z = S[part], Z[part]
+    step = max(1, WINDOW // memories.numel())
+    for here, z, margin, back in zip(*(x.split(step) for x in (S, Z, margins, pull))):
         turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
         slope, slopes = F.slope(here), F.slope(turned)
         if weight is None:  # scale is s
-            margin = b * (F(here).sum(1, keepdim=True) - F(turned).sum(2))
+            margin[:] = b * (F(here).sum(1, keepdim=True) - F(turned).sum(2))
         else:
-            margin = ((here * slope) @ weight)[:, None] - turned.mul_(slopes) @ weight
+            margin[:] = ((here * slope) @ weight)[:, None] - turned.mul_(slopes) @ weight
         off = 2 * torch.sigmoid(-2 * margin)  # 1 - tanh
-        error = 2 * m * off ** (2 * m) * (2 - off)
+        error = off ** (2 * m) * (2 - off)
         error = error if mask is None else error * mask
-        pull[part] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
+        back[:] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
         G += slopes.mul_((2 * error * z)[:, :, None]).sum(0)
-        margins[part] = margin
-    G = G.T + pull.T @ Z
+    G = 2 * m * (G.T + pull.T @ Z)
     return (G if net.form == "log" else b * s * G), margins
 
 # %% ../nbs/30_learning.ipynb #4e35762d
@@ -97,14 +96,14 @@ def fit(
     """
     P, N = _check_fit(net, states, T, kappa, mask)
     start = net.memories.detach()
-    for name, value, low, high in [
-        ("lr", lr, 0, math.inf),
-        ("lr_decay", lr_decay, 0, math.inf),
-        ("momentum", momentum, -1e-300, 1),
-        ("error_exponent", error_exponent, 0.5 - 1e-9, math.inf),
-    ]:
-        if not isinstance(value, (int, float)) or not low < value < high:
-            raise ValueError(f"{name} is {value!r}, expected a number above {max(low, 0):g} and below {high}")
+    for name, value, allowed, expected in (
+        ("lr", lr, 0 < lr < math.inf, "above 0"),
+        ("lr_decay", lr_decay, 0 < lr_decay < math.inf, "above 0"),
+        ("momentum", momentum, 0 <= momentum < 1, "from 0 on and below 1"),
+        ("error_exponent", error_exponent, 0.5 <= error_exponent < math.inf, "from 0.5 on"),
+    ):
+        if not allowed:
+            raise ValueError(f"{name} is {value!r}, expected a finite number {expected}")
     for name, count in (
         ("epochs", epochs),
         ("batch_size", P if batch_size is None else batch_size),
