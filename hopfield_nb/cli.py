@@ -14,7 +14,6 @@ from sklearn.linear_model import LogisticRegression
 
 from hopfield_nb.classifier import ModernHopfieldClassifier
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_rows
-from hopfield_nb.hebbian import Harmonic
 
 # %% auto #0
 __all__ = ['demo', 'main']
@@ -34,7 +33,7 @@ def demo(
     noisy = add_noise(images.X_test, 4 * float(scale.scale_), random_state=seed)
     print(f"{images.name}: {len(images.X_train):,} training images, {len(images.X_test):,} test images")
 
-    model = ModernHopfieldClassifier(eta=Harmonic(0.004), random_state=seed, verbose=True)
+    model = ModernHopfieldClassifier(random_state=seed, verbose=True)
     start = perf_counter()
     model.fit(images.X_train, images.y_train)
     seconds = perf_counter() - start

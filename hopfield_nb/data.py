@@ -10,6 +10,7 @@ import zlib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pooch
@@ -279,6 +280,13 @@ def _read_cifar_folder(place: Path, n_train: int | None) -> tuple[np.ndarray, ..
 class Standardizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
     "Subtract the training mean and divide by the training deviation: of all pixels together, or of each pixel by itself."
 
+    seen_: Any  # rows so far
+    mean_: Any  # those of all rows so far, by column or of the whole array; the others likewise
+    variance_: Any
+    largest_: Any
+    scale_: Any
+    STATISTICS = ("seen", "mean", "variance", "largest", "scale")
+
     def __init__(
         self,
         per_pixel: bool = False,  # one mean and deviation for each column; False: one pair for the whole array
@@ -291,10 +299,30 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         y=None,  # ignored
     ):
         "Take `mean_` and `scale_` from `X`; a deviation of 0 becomes a scale of 1. Raises `ValueError` for NaN, inf or strings."
-        X = validate_data(self, X, dtype=[np.float32, np.float64])
+        if hasattr(self, "seen_"):
+            del self.seen_
+        return self.partial_fit(X)
+
+    def partial_fit(
+        self,
+        X,  # (n, n_pixels): finite numbers
+        y=None,  # ignored
+    ):
+        "Take more data into account: `mean_` and `scale_` become those of all that was seen."
+        first = not hasattr(self, "seen_")
+        X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
         axis = 0 if self.per_pixel else None
-        self.mean_, scale = X.mean(axis, dtype=np.float64), X.std(axis, dtype=np.float64)
-        self.scale_ = np.where(scale > 1e-12 * np.abs(X).max(axis), scale, 1.0)
+        n, mean, variance = len(X), X.mean(axis, dtype=np.float64), X.var(axis, dtype=np.float64)
+        largest = np.abs(X).max(axis).astype(np.float64)
+        if not first:  # the variance of two parts, and that between them
+            share = n / (self.seen_ + n)
+            between = share * (1 - share) * (mean - self.mean_) ** 2
+            variance = share * variance + (1 - share) * self.variance_ + between
+            mean = share * mean + (1 - share) * self.mean_
+            n, largest = n + self.seen_, np.maximum(largest, self.largest_)
+        self.seen_, self.mean_, self.variance_, self.largest_ = np.int64(n), mean, variance, largest
+        scale = np.sqrt(variance)
+        self.scale_ = np.where(scale > 1e-12 * largest, scale, 1.0)
         return self
 
     def transform(
@@ -304,7 +332,8 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         "Standardise by the statistics of the training data."
         check_is_fitted(self)
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=False)
-        return ((X - self.mean_) / self.scale_).astype(X.dtype)
+        mean, scale = (np.asarray(s, X.dtype) for s in (self.mean_, self.scale_))
+        return (X - mean) / scale
 
     def inverse_transform(
         self,

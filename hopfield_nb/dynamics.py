@@ -181,20 +181,41 @@ def _check_state(net: TwoLayerNetwork, v: Tensor, h: Tensor) -> None:
 # %% ../nbs/22_dynamics.ipynb #a49c9614
 def euler_hidden(
     net: TwoLayerNetwork,
-    v: Tensor,  # (..., N_v) at time 0
-    h: Tensor,  # (..., N_h) at time 0
+    v: Tensor,  # (B, N_v) at time 0
+    h: Tensor,  # (B, N_h) at time 0
     *,
+    clamp_v: Tensor | None = None,  # bool, (N_v,), (1, N_v) or (B, N_v): True where v is held
     dt: float = 0.01,  # step, in the unit of the time constants
     steps: int = 100,  # how many
-) -> tuple[Tensor, Tensor]:  # the final v (..., N_v) and h (..., N_h)
-    "The end of `euler` with both layers free, computed in the hidden layer alone: a product with the images, and one back."
+) -> tuple[Tensor, Tensor]:  # the final v (B, N_v) and h (B, N_h)
+    "The end of `euler`, computed in the hidden layer alone: a product with the images, and one back."
     _check_state(net, v, h)
+    W = net.weights
+    if clamp_v is None:
+        return _in_hidden_layer(net, v, h, v @ W, 0.0, W.T @ W, dt, steps)
+    held = (v * clamp_v) @ W
+    moving = v @ W - held
+    if clamp_v.numel() == len(W):  # one mask for all
+        free = W * ~clamp_v.reshape(-1, 1)
+        ends, h = _in_hidden_layer(net, v, h, moving, held, free.T @ free, dt, steps)
+    else:
+        pairs = (W[:, :, None] * W[:, None]).flatten(1)
+        parts = []
+        for rows in torch.arange(len(v), device=v.device).split(max(1, 2**19 // W.shape[1] ** 2)):
+            gram = ((~clamp_v[rows]).to(W.dtype) @ pairs).unflatten(1, W.shape[1:] * 2)
+            parts.append(_in_hidden_layer(net, v[rows], h[rows], moving[rows], held[rows], gram, dt, steps))
+        ends, h = (torch.cat(p) for p in zip(*parts))
+    return torch.where(clamp_v, v, ends), h
+
+
+def _in_hidden_layer(net, v, h, moving, held, gram, dt, steps) -> tuple[Tensor, Tensor]:
+    "Eq. 2 of this page; moving and held are (B, N_h), gram is (N_h, N_h) or (B, N_h, N_h)."
     a, b, remains = dt / net.tau_v, dt / net.tau_h, 1.0
-    overlap, gram = v @ net.weights, net.weights.T @ net.weights
     c = torch.zeros_like(h)
     for _ in range(steps):
         f = net.hidden_activation(h)
-        h = h + b * (remains * overlap + c @ gram - h)
+        recalled = c @ gram if gram.ndim == 2 else (c[:, None] @ gram)[:, 0]
+        h = h + b * (held + remains * moving + recalled - h)
         c = c + a * (f - c)
         remains *= 1 - a
     return remains * v + c @ net.weights.T, h
