@@ -18,8 +18,23 @@ from hopfield_nb.hebbian import LocalRule, within_class
 __all__ = ['ENGINES', 'Divergence', 'learn']
 
 # %% ../nbs/32_engines.ipynb #44032074
-_FAST: Any = {"cache": True, "fastmath": {"contract", "nsz", "arcp", "reassoc"}, "error_model": "numpy"}
 F = np.float32
+
+
+def _may_cache() -> bool:
+    "Whether numba finds a place to keep what it compiles: not where the code has no file, or nothing can be written."
+    try:
+        numba.njit(cache=True)(_may_cache)
+    except RuntimeError:
+        return False
+    return True
+
+
+_FAST: Any = {
+    "cache": _may_cache(),
+    "fastmath": {"contract", "nsz", "arcp", "reassoc"},
+    "error_model": "numpy",
+}
 
 
 @numba.njit(**_FAST, inline="always")
