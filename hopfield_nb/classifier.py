@@ -253,6 +253,10 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             self._check_positive("inference_beta", self.inference_beta)
         if self.engine not in ENGINES:
             raise ValueError(f"engine is {self.engine!r}, expected one of {ENGINES}")
+        try:
+            torch.empty(0, device=self.device)
+        except (RuntimeError, AssertionError, TypeError) as e:
+            raise ValueError(f"device is {self.device!r}, expected one that torch has here: {e}") from None
         schedules = {}
         for name in ("eta", "beta"):
             given = getattr(self, name)
