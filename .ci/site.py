@@ -84,8 +84,12 @@ class Links(HTMLParser):
         self.loads += re.findall(r"url\(['\"]?([^'\")]+)", a.get("style") or "")
 
 
+# what MathJax would fetch an extension for, which a page on disk cannot: then no formula of the page is shown
+EXTENDED = r"\\(?:boldsymbol|[bx]?cancel|(?:text)?color|f?colorbox|bra|ket|braket|enclose|ce|pu|href|class|style|unicode|verb|def|let)\b"
+
+
 def check():
-    "What is wrong with the links of the site: broken, or to be fetched from elsewhere."
+    "What is wrong with the site: links that are broken or fetch from elsewhere, formulas that need what is not there."
     pages = {p: Links(p.read_text(encoding="utf-8")) for p in sorted(SITE.rglob("*.html"))}
     wrong = [] if pages else ["there is no page"]
     loads = [(p, url) for p, found in pages.items() for url in found.loads]
@@ -109,6 +113,12 @@ def check():
             wrong.append(f"{p.relative_to(SITE)} points at {url}, which is not there")
         elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
             wrong.append(f"{p.relative_to(SITE)} points at {url}, a page without that place")
+    for p in pages:
+        for formula in re.findall(r"\\\(.*?\\\)|\\\[.*?\\\]", p.read_text(encoding="utf-8"), re.S):
+            wrong += [
+                f"{p.relative_to(SITE)} uses {m}, an extension of MathJax"
+                for m in re.findall(EXTENDED, formula)
+            ]
     print(*wrong, f"{len(pages)} pages in {SITE.name}, {len(wrong)} faults", sep="\n")
     return bool(wrong)
 
