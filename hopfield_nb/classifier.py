@@ -196,7 +196,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     def _imprint(self, weights, V, labels, generator, met=()) -> Tensor:
         "Add to the weights of each neuron one random image of its class, scaled to the length `imprint`; not for classes met before."
         weights = weights.clone()
-        for c in set(np.unique(labels)) - set(np.flatnonzero(met)):
+        for c in np.setdiff1d(labels, np.flatnonzero(met)):
             rows = np.flatnonzero(labels == c)
             v = torch.from_numpy(
                 V[rows[torch.randint(len(rows), (self.units,), generator=generator).numpy()]]
