@@ -247,6 +247,10 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             self._check_positive(name, getattr(self, name))
         if self.weight_bound != math.inf:
             self._check_positive("weight_bound", self.weight_bound)
+        try:
+            LocalRule(self.denominator, self.weight_bound)
+        except ValueError as e:
+            raise ValueError(f"weight_{e}") from None
         if self.imprint != 0:
             self._check_positive("imprint", self.imprint)
         if self.inference_beta is not None:
