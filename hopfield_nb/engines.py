@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numba
 import numpy as np
@@ -13,6 +12,7 @@ from torch import Tensor
 from torchdiffeq import odeint
 
 from hopfield_nb.hebbian import LocalRule, within_class
+from hopfield_nb.learning import FAST
 
 # %% auto #0
 __all__ = ['ENGINES', 'Divergence', 'learn']
@@ -21,23 +21,7 @@ __all__ = ['ENGINES', 'Divergence', 'learn']
 F = np.float32
 
 
-def _may_cache() -> bool:
-    "Whether numba finds a place to keep what it compiles: not where the code has no file, or nothing can be written."
-    try:
-        numba.njit(cache=True)(_may_cache)
-    except RuntimeError:
-        return False
-    return True
-
-
-_FAST: Any = {
-    "cache": _may_cache(),
-    "fastmath": {"contract", "nsz", "arcp", "reassoc"},
-    "error_model": "numpy",
-}
-
-
-@numba.njit(**_FAST, inline="always")
+@numba.njit(**FAST, inline="always")
 def _exp(x, mantissa, bits):
     "exp(x) for x <= 0 in single precision, as `mantissa` times the number whose bit pattern is `bits`."
     for i in range(len(x)):
@@ -51,7 +35,7 @@ def _exp(x, mantissa, bits):
         bits[i] = (np.int32(n) + np.int32(127)) << np.int32(23)
 
 # %% ../nbs/32_engines.ipynb #06913bf8
-@numba.njit(**_FAST)
+@numba.njit(**FAST)
 def _integrate_image(current, feedback, own, h, S, beta, dt, a, steps):
     "Euler's steps of eq. 2 for one image: current, feedback, h and S are (N_h,); own is the range of its class's neurons."
     N = len(h)
@@ -94,7 +78,7 @@ def _integrate_image(current, feedback, own, h, S, beta, dt, a, steps):
             S[j] += dt * g[j - lo]
 
 
-@numba.njit(**_FAST)
+@numba.njit(**FAST)
 def _integrate_batch(current, feedback, y, units, h, S, beta, dt, a, steps):
     "The same for a batch: current, feedback, h and S are (N_h, B), y is (B,) classes of `units` neurons each."
     N, B = h.shape
@@ -148,7 +132,7 @@ def _integrate_batch(current, feedback, y, units, h, S, beta, dt, a, steps):
                 S[j, start + b] = s[j, b]
 
 
-@numba.njit(**_FAST)
+@numba.njit(**FAST)
 def _own(H, y, units, beta, g):
     "The softmax over the neurons of each image's own class."
     L = g.shape[1]
@@ -175,7 +159,7 @@ def _own(H, y, units, beta, g):
             g[k, b] /= total[b]
 
 
-@numba.njit(**_FAST)
+@numba.njit(**FAST)
 def _images_in_turn(U, V, y, units, h, printed, limit, eta, beta, dt, a, steps):
     "Eqs. 1 and 2 image by image; U (N_h, N_v) is changed in place. Returns the image whose change left the range, or -1."
     (N, D), n = U.shape, len(V)

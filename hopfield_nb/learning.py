@@ -5,16 +5,87 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
+import numba
+import numpy as np
 import torch
 from torch import Tensor
 from tqdm.auto import tqdm
 
 from hopfield_nb.classical import WINDOW
 from hopfield_nb.dense import DenseAssociativeMemory
+from hopfield_nb.interaction import Interaction, Polynomial, RectifiedPolynomial
 
 # %% auto #0
 __all__ = ['gradient', 'History', 'fit', 'near']
+
+# %% ../nbs/30_learning.ipynb #ce9b1088
+def _may_cache() -> bool:
+    "Whether numba finds a place to keep what it compiles: not where the code has no file, or nothing can be written."
+    try:
+        numba.njit(cache=True)(_may_cache)
+    except RuntimeError:
+        return False
+    return True
+
+
+FAST: Any = {
+    "cache": _may_cache(),
+    "fastmath": {"contract", "nsz", "arcp", "reassoc"},
+    "error_model": "numpy",
+    "nogil": True,
+}
+
+
+@numba.njit(**FAST)
+def _accumulate(X, Z, S, weight, counts, k, rectified, power, margins, G):
+    """
+    Margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = x ** k`; S becomes the rest, the pull of states.
+
+    X holds twice the memories (M, N), Z states (P, N), S similarities (P, M), all scaled; power is 2 m.
+    """
+    (M, N), P = X.shape, len(Z)
+    slopes, x, e = np.empty_like(X), np.empty(N, X.dtype), np.empty(N, X.dtype)
+    one, two = X.dtype.type(1), X.dtype.type(2)
+    zero, bits = one - one, 0
+    while k >> (bits + 1):
+        bits += 1
+    for a in range(P):
+        z, y = Z[a], margins[a]
+        y[:] = zero
+        for mu in range(M):
+            u, row, p, w = S[a, mu], X[mu], slopes[mu], weight[mu]
+            for i in range(N):
+                x[i] = u - row[i] * z[i]
+            if rectified:
+                u = max(u, zero)
+                for i in range(N):
+                    x[i] = max(x[i], zero)
+            p[:] = x
+            slope = u
+            for bit in range(bits - 1, -1, -1):  # squaring, and one more factor where k has a 1
+                if (k >> bit) & 1:
+                    slope *= slope * u
+                    for i in range(N):
+                        p[i] *= p[i] * x[i]
+                else:
+                    slope *= slope
+                    for i in range(N):
+                        p[i] *= p[i]
+            on, S[a, mu] = u * slope, slope
+            for i in range(N):
+                y[i] += w * (on - x[i] * p[i])
+        for i in range(N):
+            off = two / (one + math.exp(two * y[i]))  # 1 - tanh
+            e[i] = (off * off if power == two else off**power) * (two - off) * counts[i]
+        total = e.sum()
+        for mu in range(M):
+            p, g, lost = slopes[mu], G[mu], zero
+            for i in range(N):
+                lost += e[i] * p[i]
+                g[i] += two * e[i] * z[i] * p[i]
+            S[a, mu] = S[a, mu] * total - lost
 
 # %% ../nbs/30_learning.ipynb #03aaeb88
 def gradient(
@@ -28,7 +99,7 @@ def gradient(
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
 ) -> tuple[Tensor, Tensor]:  # (M, N) and (P, N)
     "Minus the gradient of the loss (eq. 2), in the form log each row up to a positive factor of its own; and the margins (eq. 1)."
-    F, (M, N), m = net.interaction, memories.shape, error_exponent
+    F, (M, N), m, memories = net.interaction, memories.shape, error_exponent, memories.detach()
     Z = states.to(memories.dtype)
     S, columns = Z @ memories.T, memories.T.contiguous()
     if net.form == "log":
@@ -45,6 +116,19 @@ def gradient(
     )  # of x F'(x), Euler's theorem
     S, columns = S * scale, columns * scale
     margins, G, pull = torch.empty_like(Z), torch.zeros_like(columns), torch.empty_like(S)
+    if weight is not None and F.degree is not None and _compiles(F, S):
+        G, counts = torch.zeros_like(memories), Z.new_ones(N) if mask is None else mask.to(Z)
+        given = (2 * columns.T.contiguous(), Z.contiguous(), S, weight * F.degree, counts)
+        _accumulate(
+            *(t.numpy() for t in given),
+            int(F.degree) - 1,
+            isinstance(F, RectifiedPolynomial),
+            2.0 * m,
+            margins.numpy(),
+            G.numpy(),
+        )
+        G = 2 * m * F.degree * (G + S.T @ Z)
+        return (G if net.form == "log" else b * s * G), margins
     step = max(1, WINDOW // memories.numel())
     for here, z, margin, back in zip(*(x.split(step) for x in (S, Z, margins, pull))):
         turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
@@ -61,13 +145,19 @@ def gradient(
     G = 2 * m * (G.T + pull.T @ Z)
     return (G if net.form == "log" else b * s * G), margins
 
+
+def _compiles(F: Interaction, x: Tensor) -> bool:
+    "Whether the compiled loop serves: whole powers, on the processor, in single or double precision."
+    whole = isinstance(F, (Polynomial, RectifiedPolynomial)) and F.n == int(F.n) > 1
+    return whole and x.device.type == "cpu" and x.dtype in (torch.float32, torch.float64)
+
 # %% ../nbs/30_learning.ipynb #4e35762d
 @dataclass(frozen=True)
 class History:
     "What a fit did."
 
     loss: list[float]  # mean over states and neurons that count, per epoch, before the epoch's steps
-    stopped: bool  # whether `patience` ended it
+    stopped: bool  # whether it ended early: by `patience`, or as nothing moved any more
 
 
 @torch.no_grad()
@@ -82,6 +172,7 @@ def fit(
     lr_decay: float = 0.999,  # factor of lr per epoch
     momentum: float = 0.0,  # share of the step before, below 1
     error_exponent: float = 1.0,  # the paper's m
+    floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in the code that their authors published
     epochs: int = 100,
     batch_size: int | None = None,  # states for one step; all if None
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
@@ -92,6 +183,8 @@ def fit(
     """
     Learn memories by the paper's rule (eq. 8, 13, or the same with a gain), with each memory's step divided by its largest entry.
 
+    Ends early where memories stand still and always would.
+
     Raises `ValueError` or `TypeError` for bad input before anything changes, and `OverflowError` where the format cannot hold eq. 8.
     """
     P, N = _check_fit(net, states, T, kappa, mask)
@@ -101,6 +194,12 @@ def fit(
         ("lr_decay", lr_decay, 0 < lr_decay < math.inf, "above 0"),
         ("momentum", momentum, 0 <= momentum < 1, "from 0 on and below 1"),
         ("error_exponent", error_exponent, 0.5 <= error_exponent < math.inf, "from 0.5 on"),
+        (
+            "floor",
+            floor,
+            floor == 0 or net.form != "log" and 0 < floor < math.inf,
+            "from 0 on, or 0 in form='log'",
+        ),
     ):
         if not allowed:
             raise ValueError(f"{name} is {value!r}, expected a finite number {expected}")
@@ -114,6 +213,9 @@ def fit(
     wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
     X, velocity, losses, best = start.to(wide).clone(), torch.zeros_like(start, dtype=wide), [], (math.inf, 0)
     counted = slice(None) if mask is None else mask
+    lasting = (
+        not momentum and lr_decay <= 1 and (batch_size or P) >= P
+    )  # what does not move once never moves again
     with tqdm(total=epochs, disable=not verbose, unit=" epochs") as bar:
         for epoch in range(epochs):
             order = torch.arange(P) if batch_size is None else torch.randperm(P, generator=generator)
@@ -137,17 +239,19 @@ def fit(
                     * len(rows)
                     / P
                 )
-                largest = G.abs().amax(1, keepdim=True)
+                largest = G.abs().amax(1, keepdim=True).clamp(min=floor)
                 velocity = momentum * velocity + lr * lr_decay**epoch * G / torch.where(
                     largest > 0, largest, 1
                 )
-                X = (X + velocity).clamp(-1, 1)
+                before, X = X, (X + velocity).clamp_(-1, 1)
             net.memories.copy_(X)
             losses.append(loss)
             best = min(best, (loss, epoch))
             bar.update()
             bar.set_postfix(loss=f"{loss:.4f}")
             if patience is not None and epoch - best[1] >= patience:
+                return History(losses, True)
+            if lasting and torch.equal(X, before):
                 return History(losses, True)
     return History(losses, False)
 
