@@ -15,7 +15,7 @@ from tqdm.auto import tqdm
 
 from hopfield_nb.classical import WINDOW
 from hopfield_nb.dense import DenseAssociativeMemory
-from hopfield_nb.interaction import Interaction, Polynomial, RectifiedPolynomial
+from hopfield_nb.interaction import Interaction, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 
 # %% auto #0
 __all__ = ['gradient', 'History', 'fit', 'near']
@@ -39,46 +39,63 @@ FAST: Any = {
 
 
 @numba.njit(**FAST)
-def _accumulate(X, Z, S, weight, counts, k, rectified, power, margins, G):
+def _accumulate(X, Z, S, weight, k, leak, power, margins, G):
     """
-    Margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = x ** k`; S becomes the rest, the pull of states.
+    Margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = (k + 1) x ** k`, over k + 1.
 
+    S becomes the rest of eq. 2, the pull of states. Below 0 F has the slope -leak; a negative leak says that it is the power there, too.
     X holds twice the memories (M, N), Z states (P, N), S similarities (P, M), all scaled; power is 2 m.
     """
-    (M, N), P = X.shape, len(Z)
+    (M, N), P, kind = X.shape, len(Z), X.dtype.type
     slopes, x, e = np.empty_like(X), np.empty(N, X.dtype), np.empty(N, X.dtype)
-    one, two = X.dtype.type(1), X.dtype.type(2)
-    zero, bits = one - one, 0
+    zero, one, two, lowest = kind(0), kind(1), kind(2), kind(0 if leak >= 0 else -np.inf)
+    below = kind(-leak / (k + 1))  # the slope there, over k + 1
+    a0, a1, a2, a3 = kind(k & 1), kind((k >> 1) & 1), kind((k >> 2) & 1), kind((k >> 3) & 1)
+    b0, b1, b2, b3, bits = one - a0, one - a1, one - a2, one - a3, 0
     while k >> (bits + 1):
         bits += 1
     for a in range(P):
         z, y = Z[a], margins[a]
         y[:] = zero
         for mu in range(M):
-            u, row, p, w = S[a, mu], X[mu], slopes[mu], weight[mu]
-            for i in range(N):
-                x[i] = u - row[i] * z[i]
-            if rectified:
-                u = max(u, zero)
-                for i in range(N):
-                    x[i] = max(x[i], zero)
-            p[:] = x
+            similarity, row, p, w = S[a, mu], X[mu], slopes[mu], weight[mu]
+            u = max(similarity, lowest)
             slope = u
             for bit in range(bits - 1, -1, -1):  # squaring, and one more factor where k has a 1
-                if (k >> bit) & 1:
-                    slope *= slope * u
-                    for i in range(N):
-                        p[i] *= p[i] * x[i]
-                else:
-                    slope *= slope
-                    for i in range(N):
-                        p[i] *= p[i]
+                slope *= slope * (u if (k >> bit) & 1 else one)
             on, S[a, mu] = u * slope, slope
-            for i in range(N):
-                y[i] += w * (on - x[i] * p[i])
+            if k < 16:  # all in registers: a factor is v or 1
+                for i in range(N):
+                    v = max(similarity - row[i] * z[i], lowest)
+                    q = a3 * v + b3
+                    q *= q * (a2 * v + b2)
+                    q *= q * (a1 * v + b1)
+                    q *= q * (a0 * v + b0)
+                    p[i] = q
+                    y[i] += w * (on - v * q)
+            else:
+                for i in range(N):
+                    x[i] = max(similarity - row[i] * z[i], lowest)
+                p[:] = x
+                for bit in range(bits - 1, -1, -1):
+                    if (k >> bit) & 1:
+                        for i in range(N):
+                            p[i] *= p[i] * x[i]
+                    else:
+                        for i in range(N):
+                            p[i] *= p[i]
+                for i in range(N):
+                    y[i] += w * (on - x[i] * p[i])
+            if leak > 0:
+                if similarity < zero:
+                    S[a, mu] = below
+                for i in range(N):
+                    off = similarity - row[i] * z[i]
+                    y[i] += w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
+                    p[i] = below if off < zero else p[i]
         for i in range(N):
             off = two / (one + math.exp(two * y[i]))  # 1 - tanh
-            e[i] = (off * off if power == two else off**power) * (two - off) * counts[i]
+            e[i] = (off * off if power == two else off**power) * (two - off)
         total = e.sum()
         for mu in range(M):
             p, g, lost = slopes[mu], G[mu], zero
@@ -97,59 +114,62 @@ def gradient(
     kappa: float = 1.0,  # gain, for the form log
     error_exponent: float = 1.0,  # the paper's m
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
-) -> tuple[Tensor, Tensor]:  # (M, N) and (P, N)
+) -> tuple[Tensor, Tensor]:  # (M, N) and (P, neurons that count)
     "Minus the gradient of the loss (eq. 2), in the form log each row up to a positive factor of its own; and the margins (eq. 1)."
     F, (M, N), m, memories = net.interaction, memories.shape, error_exponent, memories.detach()
     Z = states.to(memories.dtype)
-    S, columns = Z @ memories.T, memories.T.contiguous()
+    S = Z @ memories.T
     if net.form == "log":
         assert F.degree is not None
         b, s = kappa / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
         largest = S.abs().amax(0) + 2 * memories.abs().amax(1)
         scale = 1 / largest.clamp(torch.finfo(S.dtype).tiny, N)  # no similarity exceeds N
+        share = F.degree * (math.log(s) - scale.double().log())  # b may be huge where this is tiny
+        most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
+        weight = (share + math.log(b)).exp().clamp(max=most).to(S.dtype)
     else:
         assert T is not None
         b, s = (T**-F.degree if F.degree else 1 / T, 1.0) if net.form == "original" else (1.0, 1 / (N * T))
-        scale = S.new_full((M,), s)
-    weight = (
-        None if F.degree is None else b * (s / scale) ** F.degree / F.degree
-    )  # of x F'(x), Euler's theorem
-    S, columns = S * scale, columns * scale
-    margins, G, pull = torch.empty_like(Z), torch.zeros_like(columns), torch.empty_like(S)
-    if weight is not None and F.degree is not None and _compiles(F, S):
-        G, counts = torch.zeros_like(memories), Z.new_ones(N) if mask is None else mask.to(Z)
-        given = (2 * columns.T.contiguous(), Z.contiguous(), S, weight * F.degree, counts)
+        scale, weight = S.new_full((M,), s), S.new_full((M,), b)
+    counted = slice(None) if mask is None else mask
+    S, columns, Z_counted = S * scale, (memories * scale[:, None]).T[counted], Z[:, counted]
+    margins, pull, G = torch.empty_like(Z_counted), torch.empty_like(S), torch.zeros_like(columns)
+    leak = _leak(F)
+    if leak is not None and S.device.type == "cpu" and S.dtype in (torch.float32, torch.float64):
+        n, G, pull = int(F.n), G.T.contiguous(), S  # type: ignore[attr-defined]
+        given = (2 * columns.T, Z_counted, S, weight)
         _accumulate(
-            *(t.numpy() for t in given),
-            int(F.degree) - 1,
-            isinstance(F, RectifiedPolynomial),
-            2.0 * m,
-            margins.numpy(),
-            G.numpy(),
+            *(t.contiguous().numpy() for t in given), n - 1, leak, 2.0 * m, margins.numpy(), G.numpy()
         )
-        G = 2 * m * F.degree * (G + S.T @ Z)
-        return (G if net.form == "log" else b * s * G), margins
-    step = max(1, WINDOW // memories.numel())
-    for here, z, margin, back in zip(*(x.split(step) for x in (S, Z, margins, pull))):
-        turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
-        slope, slopes = F.slope(here), F.slope(turned)
-        if weight is None:  # scale is s
-            margin[:] = b * (F(here).sum(1, keepdim=True) - F(turned).sum(2))
-        else:
-            margin[:] = ((here * slope) @ weight)[:, None] - turned.mul_(slopes) @ weight
-        off = 2 * torch.sigmoid(-2 * margin)  # 1 - tanh
-        error = off ** (2 * m) * (2 - off)
-        error = error if mask is None else error * mask
-        back[:] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
-        G += slopes.mul_((2 * error * z)[:, :, None]).sum(0)
-    G = 2 * m * (G.T + pull.T @ Z)
-    return (G if net.form == "log" else b * s * G), margins
+        G, pull = n * G, n * pull
+    else:
+        step = max(1, WINDOW // columns.numel())
+        for here, z, margin, back in zip(*(x.split(step) for x in (S, Z_counted, margins, pull))):
+            turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
+            slope, slopes = F.slope(here), F.slope(turned)
+            if F.degree is None:
+                margin[:] = (F(here) @ weight)[:, None] - F(turned) @ weight
+            else:  # x F'(x) is n F(x), Euler's theorem
+                margin[:] = ((here * slope) @ weight)[:, None] - turned.mul_(slopes) @ weight
+                margin /= F.degree
+            off = 2 * torch.sigmoid(-2 * margin)  # 1 - tanh
+            error = off ** (2 * m) * (2 - off)
+            back[:] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
+            G += slopes.mul_((2 * error * z)[:, :, None]).sum(0)
+        G = G.T
+    total = pull.T @ Z
+    total[:, counted] += G
+    return 2 * m * (total if net.form == "log" else b * s * total), margins
 
 
-def _compiles(F: Interaction, x: Tensor) -> bool:
-    "Whether the compiled loop serves: whole powers, on the processor, in single or double precision."
-    whole = isinstance(F, (Polynomial, RectifiedPolynomial)) and F.n == int(F.n) > 1
-    return whole and x.device.type == "cpu" and x.dtype in (torch.float32, torch.float64)
+def _leak(F: Interaction) -> float | None:
+    "For the compiled loop: minus the slope of F below 0, -1 if it is a power there, too; None for what the loop does not know."
+    if (
+        not isinstance(F, (Polynomial, RectifiedPolynomial, LeakyRectifiedPolynomial))
+        or not F.n == int(F.n) > 1
+    ):
+        return None
+    return -1.0 if isinstance(F, Polynomial) else getattr(F, "eps", 0.0)
 
 # %% ../nbs/30_learning.ipynb #4e35762d
 @dataclass(frozen=True)
@@ -212,7 +232,6 @@ def fit(
             raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
     wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
     X, velocity, losses, best = start.to(wide).clone(), torch.zeros_like(start, dtype=wide), [], (math.inf, 0)
-    counted = slice(None) if mask is None else mask
     lasting = (
         not momentum and lr_decay <= 1 and (batch_size or P) >= P
     )  # what does not move once never moves again
@@ -230,25 +249,23 @@ def fit(
                     error_exponent=error_exponent,
                     mask=mask,
                 )
-                if not (G.isfinite().all() and margins.isfinite().all()):
+                largest = G.abs().amax(1, keepdim=True)
+                if not (largest.isfinite().all() and margins.isfinite().all()):
                     raise OverflowError(
                         f"form={net.form!r}: a gradient of {net.interaction} over {N} neurons overflows {wide}; form='log' does not"
                     )
                 loss += (
-                    ((2 * torch.sigmoid(-2 * margins[:, counted])) ** (2 * error_exponent)).mean().item()
-                    * len(rows)
-                    / P
+                    ((2 * torch.sigmoid(-2 * margins)) ** (2 * error_exponent)).mean().item() * len(rows) / P
                 )
-                largest = G.abs().amax(1, keepdim=True).clamp(min=floor)
-                velocity = momentum * velocity + lr * lr_decay**epoch * G / torch.where(
-                    largest > 0, largest, 1
-                )
+                divisor = torch.where(largest > 0, largest.clamp_(min=floor), 1)
+                velocity = momentum * velocity + lr * lr_decay**epoch * (G / divisor)
                 before, X = X, (X + velocity).clamp_(-1, 1)
             net.memories.copy_(X)
             losses.append(loss)
             best = min(best, (loss, epoch))
             bar.update()
-            bar.set_postfix(loss=f"{loss:.4f}")
+            if verbose:
+                bar.set_postfix(loss=f"{loss:.4f}")
             if patience is not None and epoch - best[1] >= patience:
                 return History(losses, True)
             if lasting and torch.equal(X, before):
