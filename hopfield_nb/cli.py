@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import os
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from hopfield_nb.classifier import ModernHopfieldClassifier
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_rows
+from hopfield_nb.study import study, trial
 
 # %% auto #0
 __all__ = ['demo', 'main']
@@ -94,6 +96,31 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
         raise
     return out
 
+# %% ../nbs/60_cli.ipynb #58f6fbda
+def _best(rows: list[dict], grid: dict[str, list]) -> str:
+    "The ten best settings as a table: what varies, the mean distance over seeds, states that came back, failed runs."
+    varied = [name for name, values in grid.items() if len(values) > 1 and name != "seed"]
+    cells: dict[tuple, list[dict]] = {}
+    for row in rows:
+        cells.setdefault(tuple(row[name] for name in varied), []).append(row)
+    lines = []
+    for key, group in cells.items():
+        well = [row for row in group if "error" not in row]
+        distance, recovered = (
+            np.mean([row[name] for row in well]) if well else np.nan for name in ("distance", "recovered")
+        )
+        shown = f"{distance:>10.2f}{recovered:>11.0%}" if well else f"{'-':>10}{'-':>11}"
+        lines.append(
+            (
+                distance if well else np.inf,
+                "".join(f"{v!s:>12}" for v in key) + shown + f"{len(group) - len(well):>8}",
+            )
+        )
+    head = "".join(f"{name:>12}" for name in varied) + f"{'distance':>10}{'recovered':>11}{'failed':>8}"
+    best = [line for _, line in sorted(lines)[:10]]
+    failed = sorted({f"failed: {row['error']}" for row in rows if "error" in row})
+    return "\n".join([head, *best, f"({len(lines)} settings, {len(rows)} runs)", *failed[:5]])
+
 # %% ../nbs/60_cli.ipynb #664dcafc
 def main(
     argv: list[str] | None = None,  # the arguments; None: those of the command line
@@ -114,9 +141,26 @@ def main(
     demonstrate.add_argument(
         "--out", default="hopfield-nb-demo.png", help="the picture to write (default: %(default)s)"
     )
+    explore = commands.add_parser("study", help="try a grid of settings", description=trial.__doc__)
+    settings = inspect.signature(trial).parameters
+    for name, setting in settings.items():
+        explore.add_argument(
+            f"--{name.replace('_', '-')}",
+            nargs="+",
+            type={"int": int, "float": float, "str": str}[str(setting.annotation).split(" |")[0]],
+            required=setting.default is setting.empty,
+            help="" if setting.default is setting.empty else f"default: {setting.default}",
+            default=argparse.SUPPRESS,
+        )
+    explore.add_argument("--out", default="study.jsonl", help="the file of runs (default: %(default)s)")
+    explore.add_argument("--jobs", type=int, default=-1, help="processes (default: one for each core)")
     args = parser.parse_args(argv)
     try:
-        demo(args.dataset, args.seed, args.out)
+        if args.command == "demo":
+            demo(args.dataset, args.seed, args.out)
+        else:
+            grid = {name: values for name, values in vars(args).items() if name in settings}
+            print(_best(study(grid, args.out, n_jobs=args.jobs), grid), f"All runs: {args.out}", sep="\n")
     except (ValueError, OSError) as e:
         parser.exit(2, f"hopfield-nb: {e}\n")
     return 0

@@ -18,7 +18,7 @@ from hopfield_nb.dense import DenseAssociativeMemory
 from hopfield_nb.interaction import Interaction, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 
 # %% auto #0
-__all__ = ['gradient', 'History', 'fit', 'near']
+__all__ = ['gradient', 'History', 'fit', 'signs', 'near']
 
 # %% ../nbs/30_learning.ipynb #ce9b1088
 def _may_cache() -> bool:
@@ -303,6 +303,22 @@ def _check_fit(
             f"mask is {getattr(mask, 'dtype', type(mask).__name__)}, expected a bool tensor of shape {(N,)} with some True"
         )
     return len(states), N
+
+# %% ../nbs/30_learning.ipynb #17a901dd
+def signs(
+    M: int,  # memories
+    N: int,  # neurons
+    *,
+    size: float = 0.1,  # of every entry; it should be below the learning rate
+    generator: torch.Generator | None = None,
+) -> Tensor:  # (M, N), of -size and size
+    "Memories to start from: random signs, made small. Raises `ValueError` for fewer than one, and for sizes beyond 1."
+    for name, count in (("M", M), ("N", N)):
+        if not isinstance(count, int) or count < 1:
+            raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
+    if not 0 < size <= 1:
+        raise ValueError(f"size is {size!r}, expected a number above 0, up to 1")
+    return size * (2.0 * torch.randint(0, 2, (M, N), generator=generator) - 1)
 
 # %% ../nbs/30_learning.ipynb #06f35437
 def near(
