@@ -1,0 +1,94 @@
+"""Open every page of the site in a browser and tell what a reader would stumble over.
+
+    python .ci/browse.py [PAGE ...] [--shots FOLDER]
+
+Needs Chromium (Debian's package will do) and playwright; with AXE naming the file axe.min.js (from npm's axe-core),
+accessibility is looked at, too. The site is opened from disk, with no network.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import TimeoutError, sync_playwright
+from tqdm import tqdm
+
+SITE = Path(__file__).parent.parent / "_site"
+LOOKS = {  # how a page is opened: (colour scheme, width, height)
+    "desktop": ("light", 1400, 900),
+    "phone": ("dark", 390, 844),
+}
+RAW = r"""() => {
+    const page = (document.querySelector('main') || document.body).cloneNode(true);
+    page.querySelectorAll('pre, code, script').forEach(e => e.remove());
+    return page.textContent.match(/\\\(|\\\[|\\frac|\\sum|\$[^$\n]{1,60}\$/g);
+}"""
+WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
+    .filter(v => ['serious', 'critical'].includes(v.impact))
+    .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
+
+
+def visit(browser, page, look, axe=None, shots=None):
+    "What is wrong with one page in one look."
+    scheme, width, height = LOOKS[look]
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": height}, offline=True
+    )
+    tab, wrong = context.new_page(), []
+    tab.on("console", lambda m: wrong.append(f"console: {m.text[:200]}") if m.type == "error" else None)
+    tab.on("pageerror", lambda e: wrong.append(f"script: {str(e)[:200]}"))
+    tab.on("requestfailed", lambda r: wrong.append(f"request: {r.url[:120]}"))
+    tab.goto(page.as_uri(), wait_until="load")
+    if tab.evaluate("!!window.MathJax"):
+        tab.evaluate("MathJax.startup.promise.then(() => true)")
+    tab.wait_for_timeout(200)
+    if broken := tab.locator("mjx-merror, [data-mjx-error]").count():
+        wrong.append(f"{broken} formulas with errors")
+    if raw := tab.evaluate(RAW):
+        wrong.append(f"mathematics that is not rendered: {raw[:3]}")
+    if (wide := tab.evaluate(WIDE)) > 1:
+        wrong.append(f"{wide} pixels wider than the window")
+    if page.stem == "index" and look == "desktop":
+        tab.locator("input[type=search]:visible").first.fill("interaction vertex")
+        try:
+            tab.locator(".search-result:visible").first.wait_for(timeout=5000)
+        except TimeoutError:
+            wrong.append("the search finds nothing")
+        tab.keyboard.press("Escape")
+    if axe:
+        tab.add_script_tag(content=axe)
+        wrong += tab.evaluate(SERIOUS)
+    if shots:
+        tab.screenshot(path=str(Path(shots) / f"{page.stem}-{look}.png"), full_page=True)
+    context.close()
+    return [f"{page.stem}, {look}: {w}" for w in wrong]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("pages", nargs="*", help="names without .html; all if none")
+    parser.add_argument("--shots", help="a folder for screenshots")
+    args = parser.parse_args()
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        sys.exit("no Chromium on this machine")
+    axe = Path(os.environ["AXE"]).read_text() if os.environ.get("AXE") else None
+    pages = [SITE / f"{name}.html" for name in args.pages] or sorted(SITE.glob("*.html"))
+    wrong = [] if pages else ["there is no page: make site"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for page in tqdm(pages, unit=" pages"):
+            if page.stat().st_size > 3e6:
+                wrong.append(f"{page.stem} weighs {page.stat().st_size / 1e6:.1f} MB")
+            for look in LOOKS:
+                wrong += visit(browser, page, look, axe, args.shots)
+        browser.close()
+    print(*wrong, f"{len(pages)} pages opened, {len(wrong)} faults", sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
