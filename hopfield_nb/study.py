@@ -100,26 +100,21 @@ def trial(
         "epochs_used": len(history.loss),
     }
 
-# %% ../nbs/50_study.ipynb #dea303fa
+# %% ../nbs/50_study.ipynb #835460b6
 def study(
-    grid: Mapping[str, Sequence]
-    | Iterable[Mapping[str, Sequence]],  # values for each setting, all combinations; or several such grids
+    grid: Mapping[str, Sequence] | Iterable[Mapping[str, Sequence]],  # values of settings; or several
     path: str | Path,  # file of finished runs, one JSON object a line; it is begun, or gone on with
-    run: Callable[
-        ..., Mapping[str, Any]
-    ] = trial,  # from settings, all named, to results; both must be what JSON can hold
+    run: Callable[..., Mapping[str, Any]] = trial,  # from settings, all named, to results
     *,
-    n_jobs: int
-    | None = None,  # as in joblib: -1 for all cores; None for one, or as `joblib.parallel_config` says
+    n_jobs: int | None = None,  # as in joblib; None: one, or as `joblib.parallel_config` says
     verbose: bool = True,  # a progress bar with the time left
-) -> list[
-    dict[str, Any]
-]:  # a row for each run of the grid, in its order: settings, results, seconds, version; or error instead of results
+) -> list[dict[str, Any]]:  # a row for each run: settings, results or `error`, seconds, version
     """
     Run a function for all combinations of settings; each finished run is kept at once, and no run that is in the file is repeated.
 
-    A run that raises gives a row whose `error` says what. Raises `TypeError` or `ValueError` for settings that `run` does not have,
-    for a file that holds something else, and for a folder that does not exist, before the first run.
+    Rows come in the order of the grid. A run that raises gives a row whose `error` says what. Settings and results must be what JSON can
+    hold. Raises `TypeError` or `ValueError` for settings that `run` does not have, for a file that holds something else, and for a folder
+    that does not exist, before the first run.
     """
     path = Path(path).resolve()
     if not path.parent.is_dir():
@@ -138,12 +133,12 @@ def study(
     done = _read(path)
     return [settings | result for settings, result in (done[key] for key in wanted)]
 
-# %% ../nbs/50_study.ipynb #b72bad54
+# %% ../nbs/50_study.ipynb #d388eda3
 class _Bar(Parallel):
     "joblib's Parallel, which moves a bar with every batch that comes back, whatever the backend."
 
     def __init__(self, bar: tqdm, n_jobs: int | None):
-        super().__init__(n_jobs=n_jobs)
+        super().__init__(n_jobs=n_jobs, batch_size=1)  # runs take much longer than handing them out
         self.bar, self.shown = bar, 0
 
     def print_progress(self):
@@ -203,10 +198,11 @@ def _keep(run, settings: dict[str, Any], path: Path) -> None:
     except Exception as e:  # a failed run is a row, too
         result = {"error": f"{type(e).__name__}: {e}"}
     result |= {"seconds": round(perf_counter() - begun, 4), "version": __version__}
-    line = json.dumps([settings, result]) + "\n"
+    line = (json.dumps([settings, result]) + "\n").encode()
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     try:
-        os.write(file, line.encode())  # one write, so that lines of several processes do not mix
+        if os.write(file, line) < len(line):  # one write, so that lines of several processes do not mix
+            raise OSError(f"no room for a run in {path}")
         os.fsync(file)
     finally:
         os.close(file)
