@@ -62,7 +62,9 @@ def build():
             "",
             page.read_text(encoding="utf-8"),
         )
-        text = re.sub(r'<(pre|span class="math display"|div class="sd-table")', r'<\1 tabindex="0"', text)  # what scrolls, by keyboard too
+        text = re.sub(
+            r'<(pre|span class="math display"|div class="sd-table")', r'<\1 tabindex="0"', text
+        )  # what scrolls, by keyboard too
         text = re.sub(  # a caption says what a picture shows, to those who cannot see it as well
             r'(<img src="data:[^"]*" class="[^"]*")>(</p>\s*<figcaption>)([^<]*)', r'\1 alt="\3">\2\3', text
         )

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from functools import partial
 
-import numba
 import numpy as np
 import torch
 from torch import Tensor
 from torchdiffeq import odeint
 
 from hopfield_nb.hebbian import LocalRule, within_class
-from hopfield_nb.learning import FAST
+from hopfield_nb.learning import compiled
 
 # %% auto #0
 __all__ = ['ENGINES', 'Divergence', 'learn']
@@ -21,7 +20,7 @@ __all__ = ['ENGINES', 'Divergence', 'learn']
 F = np.float32
 
 
-@numba.njit(**FAST, inline="always")
+@compiled(inline="always")
 def _exp(x, mantissa, bits):
     "exp(x) for x <= 0 in single precision, as `mantissa` times the number whose bit pattern is `bits`."
     for i in range(len(x)):
@@ -35,7 +34,7 @@ def _exp(x, mantissa, bits):
         bits[i] = (np.int32(n) + np.int32(127)) << np.int32(23)
 
 # %% ../nbs/32_engines.ipynb #06913bf8
-@numba.njit(**FAST)
+@compiled()
 def _integrate_image(current, feedback, own, h, S, beta, dt, a, steps):
     "Euler's steps of eq. 2 for one image: current, feedback, h and S are (N_h,); own is the range of its class's neurons."
     N = len(h)
@@ -78,7 +77,7 @@ def _integrate_image(current, feedback, own, h, S, beta, dt, a, steps):
             S[j] += dt * g[j - lo]
 
 
-@numba.njit(**FAST)
+@compiled()
 def _integrate_batch(current, feedback, y, units, h, S, beta, dt, a, steps):
     "The same for a batch: current, feedback, h and S are (N_h, B), y is (B,) classes of `units` neurons each."
     N, B = h.shape
@@ -132,7 +131,7 @@ def _integrate_batch(current, feedback, y, units, h, S, beta, dt, a, steps):
                 S[j, start + b] = s[j, b]
 
 
-@numba.njit(**FAST)
+@compiled()
 def _own(H, y, units, beta, g):
     "The softmax over the neurons of each image's own class."
     L = g.shape[1]
@@ -159,7 +158,7 @@ def _own(H, y, units, beta, g):
             g[k, b] /= total[b]
 
 
-@numba.njit(**FAST)
+@compiled()
 def _images_in_turn(U, V, y, units, h, printed, limit, eta, beta, dt, a, steps):
     "Eqs. 1 and 2 image by image; U (N_h, N_v) is changed in place. Returns the image whose change left the range, or -1."
     (N, D), n = U.shape, len(V)

@@ -21,24 +21,20 @@ from hopfield_nb.interaction import Interaction, LeakyRectifiedPolynomial, Polyn
 __all__ = ['gradient', 'History', 'fit', 'signs', 'near']
 
 # %% ../nbs/30_learning.ipynb #ce9b1088
-def _may_cache() -> bool:
-    "Whether numba finds a place to keep what it compiles: not where the code has no file, or nothing can be written."
-    try:
-        numba.njit(cache=True)(_may_cache)
-    except RuntimeError:
-        return False
-    return True
+def compiled(**options: Any):
+    "numba's compiler with the flags of this package; what it makes is kept on disk, where it finds a place for it."
+    options |= {"fastmath": {"contract", "nsz", "arcp", "reassoc"}, "error_model": "numpy", "nogil": True}
+
+    def compile(function):
+        try:
+            return numba.njit(cache=True, **options)(function)
+        except RuntimeError:  # the code has no file, or nothing can be written
+            return numba.njit(**options)(function)
+
+    return compile
 
 
-FAST: Any = {
-    "cache": _may_cache(),
-    "fastmath": {"contract", "nsz", "arcp", "reassoc"},
-    "error_model": "numpy",
-    "nogil": True,
-}
-
-
-@numba.njit(**FAST)
+@compiled()
 def _accumulate(X, Z, S, weight, k, leak, power, margins, G):
     """
     Margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = (k + 1) x ** k`, over k + 1.
