@@ -58,6 +58,11 @@ def visit(browser, page, look, axe=None, shots=None):
         except TimeoutError:
             wrong.append("the search finds nothing")
         tab.keyboard.press("Escape")
+    for player in tab.locator(".player").all():
+        before = player.locator("img").get_attribute("src")
+        player.locator("input").first.press("ArrowRight")
+        if player.locator("img").get_attribute("src") == before:
+            wrong.append("a player that does not move")
     if axe:
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
