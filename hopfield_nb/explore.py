@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from hopfield_nb.dense import DenseAssociativeMemory
+from hopfield_nb.energy import LogSumExp, Quadratic
 from hopfield_nb.interaction import Polynomial
 
 # %% auto #0
@@ -43,6 +44,7 @@ def explore(
     picture, words = ipywidgets.Image(format="png"), ipywidgets.HTML()
 
     def redraw(_change=None):
+        "What a slider that moved sets off."
         figure, said = view(**{name: slider.value for name, slider in sliders.items()})
         picture.value, words.value = _png(figure), f"<p>{html.escape(said)}</p>"
 
@@ -133,21 +135,16 @@ def landscape(
     angles = 2 * np.pi * np.arange(patterns) / patterns + 0.4
     X = np.stack([np.cos(angles), np.sin(angles)], 1)
 
-    def energy(v):
-        return (v**2).sum(-1) / 2 - np.logaddexp.reduce(beta * v @ X.T, -1) / beta
-
-    def mean(v):
-        weights = np.exp(beta * v @ X.T - (beta * v @ X.T).max())
-        return weights @ X / weights.sum()
-
-    path = [1.3 * np.array([np.cos(np.radians(start)), np.sin(np.radians(start))])]
+    L_v, L_h, memories = Quadratic(), LogSumExp(beta), torch.tensor(X)
+    path = [1.3 * torch.tensor([np.cos(np.radians(start)), np.sin(np.radians(start))])]
     for _ in range(400):
-        path.append(path[-1] + 0.05 * (mean(path[-1]) - path[-1]))
-    way = np.array(path)
+        path.append(path[-1] + 0.05 * (L_h.activation(path[-1] @ memories.T) @ memories - path[-1]))
+    way = torch.stack(path).numpy()
     grid = np.linspace(-1.5, 1.5, 81)
+    plane = torch.tensor(np.stack(np.meshgrid(grid, grid), -1))
     figure = Figure(figsize=(5.2, 4.2), layout="constrained")
     ax = figure.subplots()
-    field = ax.contourf(grid, grid, energy(np.stack(np.meshgrid(grid, grid), -1)), 24, cmap="viridis")
+    field = ax.contourf(grid, grid, L_v(plane) - L_h(plane @ memories.T), 24, cmap="viridis")
     ax.plot(*X.T, "*", ms=14, color="white", mec="black")
     ax.plot(*way.T, color="#e8743b", lw=2)
     ax.plot(*way[0], "o", color="#e8743b")
@@ -210,6 +207,7 @@ def overflow_map(
     vertices, neurons = np.arange(2, 301), np.logspace(1, 5, 200)
 
     def lost(n, N):
+        "Whether the powers leave the format."
         if form == "original":
             return n * np.log10(N) > np.log10(info.max)
         return n * np.log10(0.2) + 0 * N < np.log10(info.smallest_normal)

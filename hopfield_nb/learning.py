@@ -26,6 +26,7 @@ def compiled(**options: Any):
     options |= {"fastmath": {"contract", "nsz", "arcp", "reassoc"}, "error_model": "numpy", "nogil": True}
 
     def compile(function):
+        "The decorator."
         try:
             return numba.njit(cache=True, **options)(function)
         except RuntimeError:  # the code has no file, or nothing can be written
