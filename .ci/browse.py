@@ -7,6 +7,7 @@ accessibility is looked at, too. The site is opened from disk, with no network.
 """
 
 import argparse
+import json
 import os
 import shutil
 import sys
@@ -35,7 +36,10 @@ def visit(browser, page, look, axe=None, shots=None):
     "What is wrong with one page in one look."
     scheme, width, height = LOOKS[look]
     context = browser.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": height}, offline=True
+        color_scheme=scheme,
+        viewport={"width": width, "height": height},
+        offline=True,
+        reduced_motion="reduce",
     )
     tab, wrong = context.new_page(), []
     tab.on("console", lambda m: wrong.append(f"console: {m.text[:200]}") if m.type == "error" else None)
@@ -63,6 +67,8 @@ def visit(browser, page, look, axe=None, shots=None):
         player.locator("input").first.press("ArrowRight")
         if player.locator("img").get_attribute("src") == before:
             wrong.append("a player that does not move")
+    for board in tab.locator(".board").all():
+        wrong += drawn(tab, board)
     if axe:
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
@@ -70,6 +76,33 @@ def visit(browser, page, look, axe=None, shots=None):
         tab.screenshot(path=str(Path(shots) / f"{page.stem}-{look}.png"), full_page=True)
     context.close()
     return [f"{page.stem}, {look}: {w}" for w in wrong]
+
+
+def drawn(tab, board):
+    "What is wrong with a board to draw on: each image has to be read as Python reads it, and a one by mouse or keys as a one."
+    wipe, other = board.locator("button").all()
+    paper = board.locator("canvas").first
+    seen, wrong = set(), []
+    while (told := board.get_attribute("data-expected")) not in seen:
+        seen.add(told)
+        expected, found = json.loads(told), json.loads(board.get_attribute("data-currents"))
+        apart = max(abs(a - b) for a, b in zip(expected["currents"], found, strict=True))
+        if board.get_attribute("data-says") != expected["says"] or apart > 1e-3 * max(map(abs, found)):
+            wrong.append(f"a board that says {board.get_attribute('data-says')}, {found}, and not {told}")
+        other.click()
+    edge = paper.bounding_box()
+    wipe.click()
+    paper.hover(position={"x": edge["width"] / 2, "y": 0.2 * edge["height"]})
+    tab.mouse.down()
+    paper.hover(position={"x": edge["width"] / 2, "y": 0.8 * edge["height"]})
+    tab.mouse.up()
+    said = [board.get_attribute("data-says")]
+    wipe.click()
+    paper.focus()
+    for key in [" "] + 16 * ["ArrowDown"] + [" "]:
+        paper.press(key)
+    said.append(board.get_attribute("data-says"))
+    return wrong + [f"a one that is read as {s!r}" for s in said if s != "1"]
 
 
 def main():

@@ -9,8 +9,10 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from hopfield_nb.interaction import Interaction
+
 # %% auto #0
-__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'energy']
+__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'Length', 'Separate', 'energy']
 
 # %% ../nbs/11_energy.ipynb #a06b7e82
 class Lagrangian(Protocol):
@@ -53,6 +55,34 @@ class LogSumExp:
     def activation(self, x: Tensor) -> Tensor:
         "`softmax(beta x)` over the last axis."
         return torch.softmax(self.beta * x, -1)
+
+# %% ../nbs/11_energy.ipynb #1379268b
+@dataclass(frozen=True)
+class Length:
+    "The length; its activation is the direction: states on a sphere, as layer normalisation makes them."
+
+    def __call__(self, x: Tensor) -> Tensor:
+        "The root of the sum of squares over the last axis."
+        return x.norm(dim=-1)
+
+    def activation(self, x: Tensor) -> Tensor:
+        "`x / |x|`; 0 where `x` is 0."
+        return torch.nn.functional.normalize(x, dim=-1, eps=torch.finfo(x.dtype).tiny)
+
+# %% ../nbs/11_energy.ipynb #40acb35c
+@dataclass(frozen=True)
+class Separate:
+    "Sum of an interaction function over the neurons; its activation is the slope: hidden neurons that do not compete."
+
+    F: Interaction
+
+    def __call__(self, x: Tensor) -> Tensor:
+        "`sum(F(x))` over the last axis."
+        return self.F(x).sum(-1)
+
+    def activation(self, x: Tensor) -> Tensor:
+        "`F'(x)`."
+        return self.F.slope(x)
 
 # %% ../nbs/11_energy.ipynb #1c2141fc
 def energy(

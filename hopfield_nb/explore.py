@@ -3,163 +3,95 @@
 # %% ../nbs/45_explore.ipynb #11489348
 from __future__ import annotations
 
-import base64
-import hashlib
-import html
-import io
-import itertools
-import json
-from collections.abc import Callable, Sequence
-from typing import Any
-
-import ipywidgets
 import numpy as np
 import torch
 from matplotlib.figure import Figure
-from PIL import Image
+from torch import Tensor
 
 from hopfield_nb.dense import DenseAssociativeMemory
-from hopfield_nb.energy import LogSumExp, Quadratic
-from hopfield_nb.interaction import Polynomial
+from hopfield_nb.energy import Lagrangian, Length, LogSumExp, Quadratic, Separate
+from hopfield_nb.interaction import Polynomial, RectifiedPolynomial
 
 # %% auto #0
-__all__ = ['View', 'explore', 'player', 'landscape', 'film', 'overflow_map']
-
-# %% ../nbs/45_explore.ipynb #026c83be
-View = Callable[..., tuple[Figure, str]]
-
-
-def explore(
-    view: View,  # from settings to a figure and what it shows in words
-    **values: Sequence[Any],  # for each setting its values, for a slider of its own
-) -> ipywidgets.VBox:
-    "Sliders, a picture that follows them and its description, for a live notebook. Raises `ValueError` for settings without values."
-    _check_values(values)
-    sliders = {
-        name: ipywidgets.SelectionSlider(
-            options=[(_shown(v), v) for v in given], description=name, continuous_update=False
-        )
-        for name, given in values.items()
-    }
-    picture, words = ipywidgets.Image(format="png"), ipywidgets.HTML()
-
-    def redraw(_change=None):
-        "What a slider that moved sets off."
-        figure, said = view(**{name: slider.value for name, slider in sliders.items()})
-        picture.value, words.value = _png(figure), f"<p>{html.escape(said)}</p>"
-
-    for slider in sliders.values():
-        slider.observe(redraw, "value")
-    redraw()
-    return ipywidgets.VBox([*sliders.values(), picture, words])
-
-# %% ../nbs/45_explore.ipynb #b280123f
-class player:
-    """
-    The same for a page: all frames inside it, sliders that work without a kernel, by mouse and by keyboard.
-
-    Raises `ValueError` for settings without values.
-    """
-
-    def __init__(
-        self,
-        view: View,  # from settings to a figure and what it shows in words
-        **values: Sequence[Any],  # for each setting its values; frames are made for all combinations
-    ):
-        _check_values(values)
-        self.values = {name: list(given) for name, given in values.items()}
-        self.frames, self.words = [], []
-        for chosen in itertools.product(*self.values.values()):
-            figure, said = view(**dict(zip(self.values, chosen)))
-            self.frames.append(_png(figure))
-            self.words.append(said)
-
-    def _repr_html_(self) -> str:
-        frames = [base64.b64encode(frame).decode() for frame in self.frames]
-        labels = {name: [_shown(v) for v in given] for name, given in self.values.items()}
-        sliders = "".join(
-            f'<label style="display:inline-block;margin:.2rem 1rem .2rem 0">{html.escape(name)} '
-            f'<input type="range" min="0" max="{len(given) - 1}" value="0" data-name="{html.escape(name)}" '
-            f'style="vertical-align:middle"> <output>{html.escape(given[0])}</output></label>'
-            for name, given in labels.items()
-        )
-        name = "player-" + hashlib.sha1(b"".join(self.frames)).hexdigest()[:12]
-        return (
-            f'<div class="player" id="{name}">{sliders}<img alt="{html.escape(self.words[0])}" style="max-width:100%;display:block" '
-            f'src="data:image/png;base64,{frames[0]}"><p aria-live="polite">{html.escape(self.words[0])}</p>'
-            f"<script>(({_PLAY})(document.getElementById('{name}'), {json.dumps(labels)}, {json.dumps(frames)}, "
-            f"{json.dumps(self.words).replace('</', '<' + chr(92) + '/')}))</script></div>"
-        )
-
-
-_PLAY = """(box, labels, frames, words) => {
-  const inputs = [...box.querySelectorAll('input')], image = box.querySelector('img'), text = box.querySelector('p');
-  const show = () => {
-    let k = 0;
-    for (const input of inputs) {
-      const given = labels[input.dataset.name];
-      k = k * given.length + Number(input.value);
-      input.nextElementSibling.value = given[input.value];
-      input.setAttribute('aria-valuetext', given[input.value]);
-    }
-    image.src = 'data:image/png;base64,' + frames[k];
-    image.alt = text.textContent = words[k];
-  };
-  inputs.forEach(input => input.addEventListener('input', show));
-}"""
-
-
-def _png(figure: Figure) -> bytes:
-    "The picture in 64 colours: a third of the bytes, and no difference to be seen."
-    stream, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(stream, format="png", dpi=72)
-    Image.open(stream).convert("RGB").quantize(64).save(small, format="png", optimize=True)
-    return small.getvalue()
-
-
-def _shown(value) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _check_values(values) -> None:
-    if not values or not all(len(given) for given in values.values()):
-        raise ValueError(f"values is {values!r}, expected some for each of one or more settings")
+__all__ = ['landscape', 'circular_landscape', 'film', 'overflow_map']
 
 # %% ../nbs/45_explore.ipynb #a99d7faa
 def landscape(
-    beta: float,  # inverse temperature
+    beta: float,  # inverse temperature of the hidden neurons
     start: int,  # degrees on a circle, where the state is put down
     patterns: int = 3,  # on a circle of radius 1
 ) -> tuple[Figure, str]:
     "The energy of the continuous network over two features, and the way of one state."
-    angles = 2 * np.pi * np.arange(patterns) / patterns + 0.4
-    X = np.stack([np.cos(angles), np.sin(angles)], 1)
-
-    L_v, L_h, memories = Quadratic(), LogSumExp(beta), torch.tensor(X)
-    path = [1.3 * torch.tensor([np.cos(np.radians(start)), np.sin(np.radians(start))])]
-    for _ in range(400):
-        path.append(path[-1] + 0.05 * (L_h.activation(path[-1] @ memories.T) @ memories - path[-1]))
-    way = torch.stack(path).numpy()
-    grid = np.linspace(-1.5, 1.5, 81)
-    plane = torch.tensor(np.stack(np.meshgrid(grid, grid), -1))
+    L_v, L_h, memories = Quadratic(), LogSumExp(beta), _circle(23 + 360 * torch.arange(patterns) / patterns)
+    way = _roll(L_v, L_h, memories, 1.3 * _circle(torch.tensor([start]))[0])
+    side = torch.linspace(-1.5, 1.5, 81, dtype=torch.float64)
+    plane = torch.stack(torch.meshgrid(side, side, indexing="xy"), -1)
+    height = L_v(plane) - L_h(plane @ memories.T)
     figure = Figure(figsize=(5.2, 4.2), layout="constrained")
     ax = figure.subplots()
-    field = ax.contourf(grid, grid, L_v(plane) - L_h(plane @ memories.T), 24, cmap="viridis")
-    ax.plot(*X.T, "*", ms=14, color="white", mec="black")
+    field = ax.contourf(side, side, height, 24, cmap="viridis")
+    ax.plot(*memories.T, "*", ms=14, color="white", mec="black")
     ax.plot(*way.T, color="#e8743b", lw=2)
     ax.plot(*way[0], "o", color="#e8743b")
     ax.plot(*way[-1], "s", color="#e8743b", mec="black")
-    ax.set(xlabel="$v_1$", ylabel="$v_2$", title=f"β = {beta:g}", aspect="equal")
+    ax.set(title=f"attention, β = {beta:g}", xlabel="$v_1$", ylabel="$v_2$", aspect="equal")
     figure.colorbar(field, label="energy")
-    near = np.linalg.norm(X - way[-1], axis=1).min()
-    where = (
-        "at the mean of the patterns"
-        if np.linalg.norm(way[-1] - X.mean(0)) < 0.1
-        else f"{near:.2f} from a pattern"
-    )
+    near = (memories - way[-1]).norm(dim=1).min()
+    middle = (way[-1] - memories.mean(0)).norm() < 0.1
+    where = "at the mean of the patterns" if middle else f"{near:.2f} from a pattern"
     return (
         figure,
         f"At inverse temperature {beta:g} the state put down at {start} degrees comes to rest {where}.",
+    )
+
+
+def _circle(degrees: Tensor) -> Tensor:  # (K, 2)
+    "Points on a circle of radius 1."
+    return torch.stack([degrees.double().deg2rad().cos(), degrees.double().deg2rad().sin()], -1)
+
+
+def _roll(L_v: Lagrangian, L_h: Lagrangian, memories: Tensor, v: Tensor) -> Tensor:  # (T, 2)
+    "What the features send while the state v rolls to rest, the hidden layer at rest all the time."
+    path = [v]
+    for _ in range(400):
+        g = L_v.activation(path[-1])
+        path.append(path[-1] + 0.05 * (L_h.activation(g @ memories.T) @ memories - path[-1]))
+    return L_v.activation(torch.stack(path))
+
+# %% ../nbs/45_explore.ipynb #637f2f36
+def circular_landscape(
+    n: int,  # interaction vertex, at least 2
+    start: int,  # degrees, where the state is put down
+    patterns: int = 3,  # 1 to 3 of them
+) -> tuple[Figure, str]:
+    "The energy of a dense associative memory with two features of length 1 together, and the way of one state."
+    at = torch.tensor([70, 120, 250][:patterns])
+    L_v, L_h, memories = Length(), Separate(RectifiedPolynomial(n)), _circle(at)
+    way = _roll(L_v, L_h, memories, _circle(torch.tensor([start]))[0])
+    degrees = torch.arange(361)
+
+    def energy(states):
+        "Eq. 3 of the page on theory: with this L_v two of its terms cancel."
+        return -L_h(states @ memories.T)
+
+    figure = Figure(figsize=(6.2, 3.2), layout="constrained")
+    ax = figure.subplots()
+    ax.plot(degrees, energy(_circle(degrees)), color="#4a90c2")
+    ax.plot(at, energy(memories), "*", ms=14, color="white", mec="black", label="patterns")
+    angles = torch.atan2(way[:, 1], way[:, 0]).rad2deg() % 360
+    along = torch.linspace(float(angles[0]), float(angles[-1]), 100)
+    ax.plot(along, energy(_circle(along)), color="#e8743b", lw=3)
+    ax.plot(angles[0], energy(way[0]), "o", color="#e8743b", label="start")
+    ax.plot(angles[-1], energy(way[-1]), "s", color="#e8743b", mec="black", label="end")
+    ax.set(
+        xlabel="direction of the state (degrees)", ylabel="energy", title=f"dense memory on a circle, n = {n}"
+    )
+    ax.set(xticks=range(0, 361, 60))
+    figure.legend(fontsize=8, loc="outside right center")
+    off = (angles[-1] - at).abs().min()
+    return (
+        figure,
+        f"At vertex {n} the state put down at {start} degrees comes to rest {off:.0f} degrees from a pattern.",
     )
 
 # %% ../nbs/45_explore.ipynb #b91870d6
@@ -171,7 +103,7 @@ def film(
 ) -> tuple[Figure, str]:
     "A digit on its way back, beside its falling energy."
     generator = torch.Generator().manual_seed(0)
-    net = DenseAssociativeMemory(memories, Polynomial(n))  # type: ignore[arg-type]
+    net = DenseAssociativeMemory(memories, Polynomial(n))
     N, target = memories.shape[1], memories[0]
     order, state = torch.randperm(N, generator=generator), target.clone()
     state[torch.rand(N, generator=generator) < flipped] *= -1

@@ -19,7 +19,9 @@ __all__ = ['Interaction', 'Polynomial', 'RectifiedPolynomial', 'LeakyRectifiedPo
 class Interaction(Protocol):
     "How strongly a memory of similarity `x` acts: the paper's F."
 
-    degree: float | None  # k with F(a x) = a^k F(x) for every a > 0 (eq. 9), or None where there is no such k
+    @property
+    def degree(self) -> float | None:
+        "k with F(a x) = a^k F(x) for every a > 0 (eq. 9), or None where there is no such k."
 
     def __call__(self, x: Tensor) -> Tensor:
         "Its value, in the format of `x`: it may overflow, or vanish."

@@ -1,0 +1,111 @@
+"""Open a notebook in JupyterLab, move what it shows, and see that the pictures are drawn anew.
+
+Needs what `make lab` installs, Chromium and playwright. Nothing is fetched; no notebook and no setting of the user is touched.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import sync_playwright
+
+CELLS = (
+    "from hopfield_nb.explore import landscape\nfrom hopfield_nb.widgets import explore, player",
+    "explore(landscape, patterns=[2, 3], beta=[0.5, 2.0, 10.0], start=[0, 60, 120])",
+    "player(landscape, beta=[0.5, 10.0], start=[60])",
+    "from hopfield_nb import ModernHopfieldClassifier, load\nfrom hopfield_nb.drawing import board\ndigits = load()",
+    "board(ModernHopfieldClassifier(random_state=0).fit(digits.X_train, digits.y_train), digits.X_test[:1])",
+)
+CONNECTED = (
+    "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
+)
+CHANGED = "([image, before]) => image.src !== before && image.complete && image.naturalWidth > 0"
+
+
+def served(folder):
+    "A JupyterLab of its own, and the address of the folder in it."
+    home = folder / "home"
+    names = ("HOME", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    server = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "jupyterlab",
+            "--no-browser",
+            "--allow-root",
+            "--port=0",
+            f"--notebook-dir={folder}",
+        ]
+        + ["--expose-app-in-browser", "--LabApp.news_url=None"],
+        env=os.environ | {name: str(home) for name in names},
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(240):
+        time.sleep(0.5)
+        for file in home.glob("jpserver-*.json"):
+            about = json.loads(file.read_text())
+            return server, f"{about['url']}lab/tree/play.ipynb?token={about['token']}"
+    server.kill()
+    raise TimeoutError("JupyterLab does not start")
+
+
+def moved(tab, image, control):
+    "Whether the picture changes when the control is moved by a key."
+    before = image.get_attribute("src")
+    control.press("ArrowRight")
+    tab.wait_for_function(CHANGED, arg=[image.element_handle(), before], timeout=30_000)
+
+
+def drawn(tab, board):
+    "Draw a one by mouse, and see that it is read."
+    board.locator("button").first.click()
+    edge = board.locator("canvas").first.bounding_box()
+    tab.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + 0.2 * edge["height"])
+    tab.mouse.down()
+    tab.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + 0.8 * edge["height"], steps=10)
+    tab.mouse.up()
+    tab.wait_for_function("board => board.dataset.says === '1'", arg=board.element_handle(), timeout=30_000)
+
+
+def main(shot=None):
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        sys.exit("no Chromium on this machine")
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        (folder / "home").mkdir()
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        cells = [new_code_cell(c) for c in CELLS]
+        nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "play.ipynb")
+        server, address = served(folder)
+        try:
+            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            tab = browser.new_page(viewport={"width": 1200, "height": 1400})
+            tab.goto(address)
+            tab.locator(".jp-Notebook").wait_for(timeout=120_000)
+            tab.wait_for_function(CONNECTED, timeout=120_000)
+            tab.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+            sliders = tab.locator(".noUi-handle")
+            sliders.nth(2).wait_for(timeout=120_000)
+            for k in range(3):
+                moved(tab, tab.locator(".widget-vbox img"), sliders.nth(k))
+            moved(tab, tab.locator(".player img"), tab.locator(".player input").first)
+            drawn(tab, tab.locator(".board"))
+            if shot:
+                tab.screenshot(path=shot)
+            browser.close()
+        finally:
+            server.terminate()
+            server.wait(30)
+    print("JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
