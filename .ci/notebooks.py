@@ -76,7 +76,11 @@ def pictures_agree(saved, found):
 def shown(cell):
     "What a cell shows: its text, and its pictures."
     outputs = cell.get("outputs", [])
-    text = "".join(o.get("text", "") or o.get("data", {}).get("text/plain", "") for o in outputs)
+    data = [o.get("data", {}) for o in outputs]
+    text = "".join(
+        o.get("text", "") or d.get("text/markdown", "") or d.get("text/plain", "")
+        for o, d in zip(outputs, data)
+    )
     return re.sub(r"0x[0-9a-f]+", "0x", text), [
         o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})
     ]

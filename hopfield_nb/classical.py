@@ -54,9 +54,9 @@ class HopfieldNetwork(nn.Module):
     def recall(
         self,
         probes: Tensor,  # (..., N) of -1 and 1
-        **options,  # those of `hopfield_nb.classical.recall`
-    ) -> Recall:
-        "Follow eq. 2 until nothing changes. Raises `ValueError` or `TypeError` as `hopfield_nb.classical.recall` does."
+        **options,
+    ) -> Recall:  # the states, their energies, sweeps, and whether each is at rest
+        "Follow eq. 2 until nothing changes; options, and errors raised, are those of `hopfield_nb.classical.recall`."
         return recall(_Fields, self, self.weights.shape[-1], probes, **options)
 
 

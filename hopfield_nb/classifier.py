@@ -39,19 +39,16 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     A classifier whose classes are hidden neurons of a two-layer modern Hopfield network, trained by a local Hebbian rule.
 
     The Modern Hopfield Classifier of Joshi, Krishnan and Bazhenov (2023): MHC eqs. 1 to 3 and Algorithm 1. Inputs are standardised
-    by the statistics of the training data. Learned: `network_` (the two layers, weights `(n_features, n_classes * units)`),
-    `standardizer_`, `classes_`, `n_features_in_`.
+    by the statistics of the training data. `eta` and `beta` may be schedules: functions from the number of epochs done to a value.
+
+    Learned: `network_` (the two layers, weights `(n_features, n_classes * units)`), `standardizer_`, `classes_`, `n_features_in_`.
     """
 
     def __init__(
         self,
         *,
-        eta: float
-        | Callable[
-            [int], float
-        ] = 0.04,  # learning rate, or its schedule: epochs done to a value (MHC eq. 3; paper: 0.02, falling)
-        beta: float
-        | Callable[[int], float] = 0.05,  # inverse temperature, or its schedule (paper: 1, falling)
+        eta: float | Callable[[int], float] = 0.04,  # learning rate (MHC eq. 3; paper: 0.02, falling)
+        beta: float | Callable[[int], float] = 0.05,  # inverse temperature (paper: 1, falling)
         tau_v: float = 1.0,  # time constant of the feature neurons (paper: 1)
         tau_h: float = 0.1,  # time constant of the hidden neurons (paper: 0.1)
         dt: float = 0.01,  # Euler step, below 2 / (1 / tau_v + 1 / tau_h) (paper: not said)
@@ -68,9 +65,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         inference_beta: float | None = None,  # inverse temperature after training; None: the last epoch's
         inference_steps: int = 100,  # Euler steps for each image after training (paper: 100)
         device: str = "cpu",  # where torch computes
-        random_state: int
-        | np.random.RandomState
-        | None = None,  # of initial weights, order of images and initial currents
+        random_state: int | np.random.RandomState | None = None,  # of weights, order, initial currents
         verbose: bool = False,  # a progress bar
     ):
         self.eta = eta

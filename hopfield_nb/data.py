@@ -148,13 +148,10 @@ class Images:
 # %% ../nbs/01_data.ipynb #7466c24c
 def load(
     name: str = "mnist",  # "mnist", "fashion-mnist" or "cifar10"
-    n_train: int
-    | None = None,  # draw that many training images at random; None: all (of MNIST: the 10,000 of the package)
+    n_train: int | None = None,  # draw so many at random; None: all, of MNIST the 10,000 of the package
     *,
     seed: int = 0,  # of that draw
-    root: str
-    | Path
-    | None = None,  # a folder in torchvision's layout, looked into first; for MNIST it also means the full set
+    root: str | Path | None = None,  # torchvision's folder, looked into first; for MNIST: the full set
     download: bool = True,  # fetch a set that is found nowhere
 ) -> Images:
     """

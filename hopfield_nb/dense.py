@@ -120,10 +120,10 @@ class DenseAssociativeMemory(nn.Module):
         *,
         continuous: bool = False,  # states are real, and move to the softmax average of the memories (Ramsauer et al. 2021)
         tol: float = 1e-5,  # continuous: converged when no entry moves further
-        **options,  # those of `hopfield_nb.classical.recall`: order, max_sweeps, clamp, generator, trajectory
-    ) -> Recall:
+        **options,
+    ) -> Recall:  # the states, their energies, sweeps, and whether each is at rest
         """
-        Update until nothing changes.
+        Update until nothing changes; options are those of `hopfield_nb.classical.recall`: order, max_sweeps, clamp, generator, trajectory.
 
         Raises `ValueError` or `TypeError` for bad input before the first update, and `OverflowError` where eq. 4 leaves the format
         (forms "original" and "modified"): what would follow is not defined. `continuous` needs the exponential interaction and order "synchronous".

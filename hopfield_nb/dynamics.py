@@ -87,9 +87,13 @@ def solve(
     clamp_v: bool | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
     clamp_h: bool | Tensor = False,  # hold h, in the same way
     method: str = "dopri5",  # any method of torchdiffeq; a fixed-step method takes the spacing of t as its step
-    **options,  # rtol, atol, options: handed on to torchdiffeq.odeint
-) -> Trajectory:
-    "Integrate with torchdiffeq. The adaptive default is accurate to about 1e-7 relative; raises `ValueError` for shapes that do not fit."
+    **options,
+) -> Trajectory:  # at the times t
+    """
+    Integrate with torchdiffeq; options (rtol, atol, options) are handed on to `torchdiffeq.odeint`.
+
+    The adaptive default is accurate to about 1e-7 relative. Raises `ValueError` for shapes that do not fit.
+    """
     _check_state(net, v, h)
     return Trajectory(t, *odeint(_Clamped(net, clamp_v, clamp_h), (v, h), t, method=method, **options))
 
@@ -103,9 +107,9 @@ def settle(
     clamp_h: bool | Tensor = False,  # hold h, in the same way
     tol: float = 1e-4,  # stop when no current of any state in the batch changes faster than this
     max_time: float = 1000.0,  # stop here in any case
-    **options,  # method, rtol, atol, options: handed on to torchdiffeq.odeint_event
-) -> Trajectory:
-    "Integrate with torchdiffeq until the network stands still. Two times come back: the first and the last."
+    **options,
+) -> Trajectory:  # at two times, the first and the last
+    "Integrate until the network stands still; options (method, rtol, atol) are handed on to `torchdiffeq.odeint_event`."
     _check_state(net, v, h)
     flow = _Clamped(net, clamp_v, clamp_h)
     zero = torch.zeros((), dtype=v.dtype, device=v.device)

@@ -249,7 +249,7 @@ def learn(
     y: Tensor,  # (n,) their classes, whole numbers from 0 on
     h: Tensor,  # (n, N_h) hidden currents at the start of each
     *,
-    rule: LocalRule = LocalRule(),
+    rule: LocalRule = LocalRule(),  # with its denominator and its bound
     eta: float = 0.001,  # learning rate
     beta: float = 1.0,  # inverse temperature of the softmax
     tau_h: float = 0.1,  # time constant of the hidden neurons

@@ -183,14 +183,13 @@ def fit(
     states: Tensor,  # (P, N) of -1 and 1: what is to be remembered
     *,
     T: float | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
-    kappa: float
-    | None = None,  # gain at a perfect match (eq. 3 of this page): the form log takes it; 1 if None
+    kappa: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
     lr: float = 0.2,  # largest change of an entry in one step, without momentum
     lr_decay: float = 0.999,  # factor of lr per epoch
     momentum: float = 0.0,  # share of the step before, below 1
     error_exponent: float = 1.0,  # the paper's m
     floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in the code that their authors published
-    epochs: int = 100,
+    epochs: int = 100,  # at most; each goes through all states once
     batch_size: int | None = None,  # states for one step; all if None
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
     patience: int | None = None,  # stop after so many epochs without a smaller loss
@@ -307,7 +306,7 @@ def signs(
     N: int,  # neurons
     *,
     size: float = 0.1,  # of every entry; it should be below the learning rate
-    generator: torch.Generator | None = None,
+    generator: torch.Generator | None = None,  # of the random numbers
 ) -> Tensor:  # (M, N), of -size and size
     "Memories to start from: random signs, made small. Raises `ValueError` for fewer than one, and for sizes beyond 1."
     for name, count in (("M", M), ("N", N)):
@@ -324,7 +323,7 @@ def near(
     *,
     size: float = 0.3,  # of the state in each
     noise: float = 0.1,  # standard deviation added
-    generator: torch.Generator | None = None,
+    generator: torch.Generator | None = None,  # of the random numbers
 ) -> Tensor:  # (M, N), between -1 and 1
     "Memories to start from: random states, made small, with Gaussian noise. Raises `ValueError` for fewer than one."
     if not isinstance(M, int) or M < 1:

@@ -51,10 +51,10 @@ def trial(
     kappa: float | None = None,  # gain, for the form log; None: 1
     lr: float = 0.2,  # learning rate
     lr_decay: float = 0.999,  # its factor per epoch
-    momentum: float = 0.0,
+    momentum: float = 0.0,  # share of the last step that goes into the next
     error_exponent: float = 1.0,  # the paper's m
     floor: float = 0.0,  # smallest divisor of a step
-    epochs: int = 100,
+    epochs: int = 100,  # at most
     start: str = "random",  # memories start "random" (normal, deviation 0.1), with random "signs" (0.1 times -1 or 1) or "near" the states
     flipped: float = 0.0,  # share of bits flipped in what is shown
     seed: int = 0,  # of states, memories and flips: the same for all other settings
@@ -214,9 +214,9 @@ def heatmap(
     y: str,  # and along the vertical
     value: str = "distance",  # the result shown
     ax: Axes | None = None,  # where to draw; None: new axes
-    **options,  # those of matplotlib's `imshow`, as vmin and vmax
+    **options,
 ) -> AxesImage:  # for a colour bar
-    "Draw the mean of a result over a grid of two settings."
+    "Draw the mean of a result over a grid of two settings; options are those of matplotlib's `imshow`, as vmin and vmax."
     rows = list(rows)
     xs, ys = (sorted({row[name] for row in rows}) for name in (x, y))
     cells: dict[tuple, list[float]] = {}

@@ -24,7 +24,7 @@ View = Callable[..., tuple[Figure, str]]
 
 
 def png(
-    figure: Figure,
+    figure: Figure,  # as a view returns it
 ) -> bytes:  # of a file
     "The picture in 64 colours, which a drawing has no use for more of."
     stream, small = io.BytesIO(), io.BytesIO()
@@ -44,10 +44,10 @@ def _check_values(values) -> None:
 # %% ../nbs/44_widgets.ipynb #026c83be
 def explore(
     view: View,  # from settings to a figure and what it shows in words
-    **values: Sequence[Any],  # for each setting its values, for a slider of its own
-) -> ipywidgets.VBox:
+    **values: Sequence[Any],
+) -> ipywidgets.VBox:  # sliders, a button, the picture and its description
     """
-    Sliders, a picture that follows them and its description, for a live notebook; a button plays the last slider.
+    A slider for each setting, over the values given for it, and a picture that follows; a button plays the last slider.
 
     Raises `ValueError` for settings without values.
     """
@@ -76,7 +76,7 @@ def explore(
 # %% ../nbs/44_widgets.ipynb #b280123f
 class player:
     """
-    The same for a page: all frames inside it, sliders that work without a kernel, by mouse and by keyboard.
+    The same for a page: a frame for each combination of the values, sliders that work without a kernel, by mouse and by keyboard.
 
     Raises `ValueError` for settings without values.
     """
@@ -84,7 +84,7 @@ class player:
     def __init__(
         self,
         view: View,  # from settings to a figure and what it shows in words
-        **values: Sequence[Any],  # for each setting its values; frames are made for all combinations
+        **values: Sequence[Any],
     ):
         _check_values(values)
         self.values = {name: list(given) for name, given in values.items()}
