@@ -18,9 +18,9 @@ test: .venv/.dev ## run every cell of every notebook as a test
 lab: .venv/.lab ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab nbs
 
-run: .venv/.dev ## export the package, run the notebooks anew, keep their outputs, write README.md
+run: .venv/.dev ## export the package, run the notebooks anew (or those in NB), keep their outputs, write README.md
 	$(BIN)/nbdev_export
-	$(BIN)/python .ci/notebooks.py run
+	$(BIN)/python .ci/notebooks.py run $(NB)
 	$(BIN)/nbdev_clean
 	$(BIN)/python .ci/notebooks.py readme
 

@@ -131,6 +131,8 @@ def readme(check):
     "README.md and its pictures from the index, which shows code only in fences of its own."
     nb = nbformat.read(NBS / "index.ipynb", as_version=4)
     nb.cells = [c for c in nb.cells if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)]
+    for cell in nb.cells:  # what moves in a page cannot move in README.md
+        cell.outputs = [o for o in cell.get("outputs", []) if "text/html" not in o.get("data", {})]
     exporter = MarkdownExporter(exclude_input=True)
     text, resources = exporter.from_notebook_node(
         nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
