@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import os
+import re
 import tempfile
 from pathlib import Path
 from time import perf_counter
@@ -15,10 +16,11 @@ from sklearn.linear_model import LogisticRegression
 
 from hopfield_nb.classifier import ModernHopfieldClassifier
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_rows
-from hopfield_nb.study import study, trial
+from hopfield_nb.dense import FORMS
+from hopfield_nb.study import INTERACTIONS, study, trial
 
 # %% auto #0
-__all__ = ['demo', 'main']
+__all__ = ['CHOICES', 'demo', 'main']
 
 # %% ../nbs/60_cli.ipynb #c720afc1
 def demo(
@@ -30,7 +32,7 @@ def demo(
     out = Path(out)
     if not out.resolve().parent.is_dir():
         raise ValueError(f"out is {str(out)!r}, but there is no folder {out.resolve().parent}")
-    images = load(dataset, 10_000)
+    images = load(dataset, None if dataset == "mnist" else 10_000)
     scale = Standardizer().fit(images.X_train)
     noisy = add_noise(images.X_test, 4 * float(scale.scale_), random_state=seed)
     print(f"{images.name}: {len(images.X_train):,} training images, {len(images.X_test):,} test images")
@@ -55,7 +57,8 @@ def demo(
         "noisy": peer.score(scale.transform(noisy), images.y_test),
         "seconds": perf_counter() - start,
     }
-    print(f"\n{'':28}{'test':>8}{'sigma = 4':>12}{'seconds':>10}")
+    print("\nAccuracy on test images, and with noise of 4 deviations of the training pixels:")
+    print(f"{'':28}{'test':>8}{'noise':>12}{'seconds':>10}")
     for name, row in table.items():
         print(f"{name:28}{row['clean']:>8.1%}{row['noisy']:>12.1%}{row['seconds']:>10.1f}")
     print(f"\nPicture: {_picture(model, images, seed, out)}")
@@ -90,6 +93,7 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
     os.close(handle)
     try:
         figure.savefig(partial, format="png", dpi=120)
+        os.chmod(partial, 0o644)  # a temporary file is for its owner alone
         os.replace(partial, out)
     except BaseException:
         os.unlink(partial)
@@ -122,9 +126,23 @@ def _best(rows: list[dict], grid: dict[str, list]) -> str:
     return "\n".join([head, *best, f"({len(lines)} settings, {len(rows)} runs)", *failed[:5]])
 
 # %% ../nbs/60_cli.ipynb #664dcafc
+CHOICES = {
+    "form": FORMS,
+    "interaction": tuple(INTERACTIONS),
+    "dtype": ("float16", "bfloat16", "float32", "float64"),
+    "start": ("random", "signs", "near"),
+}
+
+
+def _comments(function) -> dict[str, str]:
+    "The comment beside each argument of a function, from its source."
+    found = re.findall(r"^    (\w+): .*?  # (.*)$", inspect.getsource(function), re.M)
+    return {name: comment.replace("%", "%%") for name, comment in found}
+
+
 def main(
     argv: list[str] | None = None,  # the arguments; None: those of the command line
-) -> int:  # 0, or 2 where an argument or the data is wrong
+) -> int:  # 0; 1 where all runs failed; 2 where an argument or the data is wrong
     "The command `hopfield-nb`."
     parser = argparse.ArgumentParser(prog="hopfield-nb", description="Modern Hopfield networks.")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -142,14 +160,15 @@ def main(
         "--out", default="hopfield-nb-demo.png", help="the picture to write (default: %(default)s)"
     )
     explore = commands.add_parser("study", help="try a grid of settings", description=trial.__doc__)
-    settings = inspect.signature(trial).parameters
+    settings, about = inspect.signature(trial).parameters, _comments(trial)
     for name, setting in settings.items():
         explore.add_argument(
             f"--{name.replace('_', '-')}",
             nargs="+",
             type={"int": int, "float": float, "str": str}[str(setting.annotation).split(" |")[0]],
             required=setting.default is setting.empty,
-            help="" if setting.default is setting.empty else f"default: {setting.default}",
+            choices=CHOICES.get(name),
+            help=about[name] + ("" if setting.default is setting.empty else f" (default: {setting.default})"),
             default=argparse.SUPPRESS,
         )
     explore.add_argument("--out", default="study.jsonl", help="the file of runs (default: %(default)s)")
@@ -160,7 +179,9 @@ def main(
             demo(args.dataset, args.seed, args.out)
         else:
             grid = {name: values for name, values in vars(args).items() if name in settings}
-            print(_best(study(grid, args.out, n_jobs=args.jobs), grid), f"All runs: {args.out}", sep="\n")
+            rows = study(grid, args.out, n_jobs=args.jobs)
+            print(_best(rows, grid), f"All runs: {args.out}", sep="\n")
+            return int(all("error" in row for row in rows))
     except (ValueError, OSError) as e:
         parser.exit(2, f"hopfield-nb: {e}\n")
     return 0

@@ -3,6 +3,8 @@
 # %% ../nbs/45_explore.ipynb #11489348
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import torch
 from matplotlib.figure import Figure
@@ -136,28 +138,32 @@ def overflow_map(
 ) -> tuple[Figure, str]:
     "Vertices and dimensions that a form can compute with in a format."
     info = torch.finfo(getattr(torch, dtype))
-    vertices, neurons = np.arange(2, 301), np.logspace(1, 5, 200)
 
-    def lost(n, N):
-        "Whether the powers leave the format."
+    def border(N):
+        "The vertex from which on a power leaves the format: N^n, or 0.2^n."
         if form == "original":
-            return n * np.log10(N) > np.log10(info.max)
-        return n * np.log10(0.2) + 0 * N < np.log10(info.smallest_normal)
+            return np.log(info.max) / np.log(N)
+        return np.log(info.smallest_normal) / np.log(0.2) + 0 * np.log(N)
 
+    what = "overflow" if form == "original" else "underflow"
+    neurons = np.logspace(1, 5, 100)
     figure = Figure(figsize=(5.4, 3.4), layout="constrained")
     ax = figure.subplots()
-    ax.pcolormesh(
-        neurons, vertices, lost(vertices[:, None], neurons[None]), cmap="RdYlBu_r", vmin=-0.6, vmax=1.4
-    )
+    ax.fill_between(neurons, 2, border(neurons), color="#a9d6e5", label="fine")
+    ax.fill_between(neurons, border(neurons), 300, color="#f08a5d", label=what)
     ax.plot(N, n, "o", ms=9, color="black", mfc="white", mew=2)
     ax.set(
         xscale="log",
         yscale="log",
+        xlim=(10, 1e5),
+        ylim=(2, 300),
         xlabel="neurons N",
         ylabel="interaction vertex n",
-        title=f"{form}, {dtype}: blue is fine",
     )
-    what = "overflows" if form == "original" else "underflows: all terms are 0"
-    return figure, f"The {form} form in {dtype}, {N:,} neurons, vertex {n}: " + (
-        f"it {what}." if lost(n, N) else "it is fine."
+    ax.set(title=f"{form} form, {dtype}")
+    figure.legend(loc="outside right center", fontsize=8)
+    end = f"the last vertex that fits is {math.floor(border(N))}"
+    return (
+        figure,
+        f"The {form} form in {dtype}, {N:,} neurons, vertex {n}: {'fine' if n < border(N) else what}; {end}.",
     )

@@ -108,29 +108,26 @@ def study(
     *,
     n_jobs: int | None = None,  # as in joblib; None: one, or as `joblib.parallel_config` says
     verbose: bool = True,  # a progress bar with the time left
-) -> list[dict[str, Any]]:  # a row for each run: settings, results or `error`, seconds, version
+) -> list[dict[str, Any]]:  # a row for each run: settings, results or `error`, seconds, function, version
     """
     Run a function for all combinations of settings; each finished run is kept at once, and no run that is in the file is repeated.
 
-    Rows come in the order of the grid. A run that raises gives a row whose `error` says what. Settings and results must be what JSON can
-    hold. Raises `TypeError` or `ValueError` for settings that `run` does not have, for a file that holds something else, and for a folder
-    that does not exist, before the first run.
+    Rows come in the order of the grid. A run that raises gives a row whose `error` says what; it is not tried again unless its line is
+    taken out of the file. Settings and results must be what JSON can hold. Raises `TypeError` or `ValueError` for settings that `run` does
+    not have, for a file that holds something else or runs of another function, and for a folder that does not exist, before the first run.
     """
     path = Path(path).resolve()
     if not path.parent.is_dir():
         raise ValueError(f"path is {str(path)!r}, but there is no such folder")
     wanted = {_key(settings): settings for settings in _complete(grid, run)}
-    done, expected = _read(path), inspect.signature(run).parameters.keys()
-    for settings, _ in done.values():
-        if settings.keys() != expected:
-            raise ValueError(
-                f"path is {str(path)!r}, with runs of settings {sorted(settings)}, expected {sorted(expected)}"
-            )
+    if path.is_dir():
+        raise ValueError(f"path is {str(path)!r}, a folder, expected a file")
+    done = _read(path, run)
     left = shuffle([settings for key, settings in wanted.items() if key not in done], random_state=0)
     with tqdm(total=len(wanted), initial=len(wanted) - len(left), unit=" runs", disable=not verbose) as bar:
         if left:
             _Bar(bar, n_jobs)(delayed(_keep)(run, settings, path) for settings in left)
-    done = _read(path)
+    done = _read(path, run)
     return [settings | result for settings, result in (done[key] for key in wanted)]
 
 # %% ../nbs/50_study.ipynb #d388eda3
@@ -161,7 +158,8 @@ def _complete(grid, run) -> list[dict[str, Any]]:
     for settings in chosen:
         if settings.keys() - names or needed - settings.keys():
             raise ValueError(
-                f"grid has settings {sorted(settings)}, expected some of {sorted(names)} with {sorted(needed)}"
+                f"grid has settings {sorted(settings)}, without {sorted(needed - settings.keys())} and with the unknown "
+                f"{sorted(settings.keys() - names)}; expected some of {sorted(names)}"
             )
     return [{name: _plain((defaults | settings)[name]) for name in names} for settings in chosen]
 
@@ -175,19 +173,37 @@ def _key(settings: Mapping[str, Any]) -> str:
     return json.dumps(settings, sort_keys=True)
 
 
-def _read(path: Path) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
-    "Settings and results of finished runs, by their settings; a line that was cut off is taken away."
+def _read(path: Path, run: Callable) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+    "Settings and results of finished runs, by their settings; a line that was cut off is taken away, if the file is a study's."
     if not path.exists():
         return {}
     whole, _, torn = path.read_bytes().rpartition(b"\n")
-    if torn:
-        os.truncate(path, len(whole) + bool(whole))
+    names = list(inspect.signature(run).parameters)
+    begins = f'[{{"{names[0]}": '.encode() if names else b"[{}"
     try:
-        return {
+        done = {
             _key(settings): (settings, result) for settings, result in map(json.loads, whole.splitlines())
         }
+        if not torn.startswith(begins[: len(torn)]):
+            raise ValueError("its last line is no run")
     except (ValueError, TypeError, AttributeError) as e:
         raise ValueError(f"path is {str(path)!r}, expected a file that a study made: {e}") from e
+    for settings, result in done.values():
+        if settings.keys() != set(names):
+            raise ValueError(
+                f"path is {str(path)!r}, with runs of settings {sorted(settings)}, expected {sorted(names)}"
+            )
+        if result.get("function", _name(run)) != _name(run):
+            raise ValueError(
+                f"path is {str(path)!r}, with runs of {result['function']}, expected of {_name(run)}"
+            )
+    if torn:
+        os.truncate(path, len(whole) + bool(whole))
+    return done
+
+
+def _name(run: Callable) -> str:
+    return getattr(run, "__qualname__", type(run).__qualname__)
 
 
 def _keep(run, settings: dict[str, Any], path: Path) -> None:
@@ -197,7 +213,7 @@ def _keep(run, settings: dict[str, Any], path: Path) -> None:
         result = {name: _plain(value) for name, value in run(**settings).items()}
     except Exception as e:  # a failed run is a row, too
         result = {"error": f"{type(e).__name__}: {e}"}
-    result |= {"seconds": round(perf_counter() - begun, 4), "version": __version__}
+    result |= {"seconds": round(perf_counter() - begun, 4), "function": _name(run), "version": __version__}
     line = (json.dumps([settings, result]) + "\n").encode()
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     try:
@@ -216,8 +232,16 @@ def heatmap(
     ax: Axes | None = None,  # where to draw; None: new axes
     **options,
 ) -> AxesImage:  # for a colour bar
-    "Draw the mean of a result over a grid of two settings; options are those of matplotlib's `imshow`, as vmin and vmax."
+    """
+    Draw the mean of a result over a grid of two settings; options are those of matplotlib's `imshow`, as vmin and vmax.
+
+    Raises `ValueError` for names that no row has.
+    """
     rows = list(rows)
+    known = set().union(*rows)
+    for name, given in {"x": x, "y": y, "value": value}.items():
+        if given not in known:
+            raise ValueError(f"{name} is {given!r}, expected one of what the rows have: {sorted(known)}")
     xs, ys = (sorted({row[name] for row in rows}) for name in (x, y))
     cells: dict[tuple, list[float]] = {}
     for row in rows:
@@ -227,6 +251,6 @@ def heatmap(
         ax = Figure(layout="constrained").subplots()
     ax.set_facecolor("#dddddd")
     ax.set(xlabel=x, ylabel=y)
-    ax.set_xticks(range(len(xs)), [f"{a:g}" for a in xs])
-    ax.set_yticks(range(len(ys)), [f"{b:g}" for b in ys])
+    for axis, values in ((ax.xaxis, xs), (ax.yaxis, ys)):
+        axis.set_ticks(range(len(values)), [v if isinstance(v, str) else f"{v:g}" for v in values])
     return ax.imshow(means, **{"origin": "lower", "aspect": "auto", "cmap": "viridis"} | options)
