@@ -15,6 +15,7 @@ import os
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from difflib import unified_diff
 from pathlib import Path
 
 import matplotlib.image
@@ -95,7 +96,10 @@ def differences(path):
             continue
         (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
         if not texts_agree(text_a, text_b):
-            bad.append(f"{path.name}, cell {number}: saved text\n{text_a}\nbut found\n{text_b}")
+            lines = unified_diff(text_a.splitlines(), text_b.splitlines(), "saved", "found", lineterm="", n=0)
+            bad.append(
+                "\n".join([f"{path.name}, cell {number}: the saved text is not what is found", *lines])
+            )
         if len(pictures_a) != len(pictures_b) or not all(map(pictures_agree, pictures_a, pictures_b)):
             bad.append(f"{path.name}, cell {number}: the saved picture is not the one that it draws")
     return bad
@@ -115,6 +119,8 @@ def remake(path):
 
 def everywhere(work, names):
     paths = [NBS / Path(n).with_suffix(".ipynb").name for n in names] or sorted(NBS.glob("*.ipynb"))
+    if unknown := [p.stem for p in paths if not p.is_file()]:
+        sys.exit(f"no such notebooks: {unknown}; there are {sorted(p.stem for p in NBS.glob('*.ipynb'))}")
     failed = []
     with ProcessPoolExecutor(2) as pool:
         jobs = {pool.submit(work, p): p for p in paths}
@@ -122,7 +128,7 @@ def everywhere(work, names):
             try:
                 failed += job.result()
             except Exception as e:
-                failed.append(f"{jobs[job].name}: {e}")
+                failed.append(re.sub(r"\x1b\[[\d;]*m", "", f"{jobs[job].name}: {e}"))  # without colours
     print(*failed, sep="\n")
     return bool(failed)
 
@@ -133,10 +139,14 @@ def readme(check):
     nb.cells = [c for c in nb.cells if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)]
     for cell in nb.cells:  # what moves in a page cannot move in README.md
         cell.outputs = [o for o in cell.get("outputs", []) if "text/html" not in o.get("data", {})]
+    captions = [
+        m[1] for c in nb.cells if (m := re.search(r'^#\|\s*fig-cap: "(.*)"$', c.source, re.M)) and c.outputs
+    ]
     exporter = MarkdownExporter(exclude_input=True)
     text, resources = exporter.from_notebook_node(
         nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
     )
+    text = re.sub(r"!\[png\]", lambda _: f"![{captions.pop(0)}]", text)  # read to those who do not see it
     text = re.sub(r"\]\((\w+\.ipynb)\)", r"](nbs/\1)", text)
     text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
     files = {Path("README.md"): text.encode()} | {

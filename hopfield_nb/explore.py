@@ -90,17 +90,17 @@ def circular_landscape(
     )
     ax.set(xticks=range(0, 361, 60))
     figure.legend(fontsize=8, loc="outside right center")
-    off = (angles[-1] - at).abs().min()
-    return (
-        figure,
-        f"At vertex {n} the state put down at {start} degrees comes to rest {off:.0f} degrees from a pattern.",
-    )
+    off = (180 - ((angles[-1] - at) % 360 - 180).abs()).min()
+    what = f"comes to rest {off:.0f} degrees from a pattern"
+    if (way[-1] - way[0]).norm() < 1e-6 and off > 0.5:
+        what = "does not move: where no pattern is felt, all is flat"
+    return figure, f"At vertex {n} the state put down at {start} degrees {what}."
 
 # %% ../nbs/45_explore.ipynb #b91870d6
 def film(
     n: int,  # interaction vertex
     flipped: float,  # share of flipped pixels in the probe
-    step: int,  # tenths of a sweep
+    sweeps: float,  # how far the film has run: 0 to 1, in tenths
     memories: torch.Tensor,  # (M, 784) of -1 and 1
 ) -> tuple[Figure, str]:
     "A digit on its way back, beside its falling energy."
@@ -115,18 +115,18 @@ def film(
         free[neurons] = True
         state = net.recall(state, clamp=~free, max_sweeps=1).state
         frames.append(state.clone())
-    energies = [net.energy(frame).log.item() for frame in frames]
+    energies, step = [net.energy(frame).log.item() for frame in frames], round(10 * sweeps)
     figure = Figure(figsize=(6.4, 2.9), layout="constrained")
     left, right = figure.subplots(1, 2)
     left.imshow(frames[step].reshape(28, 28), cmap="gray_r", vmin=-1, vmax=1)
-    left.set(xticks=[], yticks=[], title=f"n = {n}, {step / 10:.1f} sweeps")
+    left.set(xticks=[], yticks=[], title=f"n = {n}, {sweeps:.1f} sweeps")
     right.plot(np.arange(11) / 10, -np.array(energies), color="#bbbbbb")
     right.plot(np.arange(step + 1) / 10, -np.array(energies[: step + 1]), "o-", ms=4, color="#4a90c2")
     right.set(xlabel="sweeps", ylabel="energy: −ln |E|")
     wrong = int((frames[step] != target).sum())
     return (
         figure,
-        f"Vertex {n}, {flipped:.0%} flipped: after {step / 10:.1f} sweeps {wrong} of {N} pixels are wrong.",
+        f"Vertex {n}, {flipped:.0%} flipped: after {sweeps:.1f} sweeps {wrong} of {N} pixels are wrong.",
     )
 
 # %% ../nbs/45_explore.ipynb #a5c32eca
@@ -140,10 +140,12 @@ def overflow_map(
     info = torch.finfo(getattr(torch, dtype))
 
     def border(N):
-        "The vertex from which on a power leaves the format: N^n, or 0.2^n."
+        "The vertex from which on powers leave the format: eqs. 1 and 2 of the page on overflow."
         if form == "original":
-            return np.log(info.max) / np.log(N)
-        return np.log(info.smallest_normal) / np.log(0.2) + 0 * np.log(N)
+            return np.log(info.max / 2) / np.log(N + 2)
+        return np.full_like(
+            N, (np.log(info.smallest_normal) + np.log(info.eps / 2)) / np.log(0.2), dtype=float
+        )
 
     what = "overflow" if form == "original" else "underflow"
     neurons = np.logspace(1, 5, 100)

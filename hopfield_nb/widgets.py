@@ -9,7 +9,7 @@ import html
 import io
 import itertools
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import ipywidgets
@@ -26,9 +26,9 @@ View = Callable[..., tuple[Figure, str]]
 def png(
     figure: Figure,  # as a view returns it
 ) -> bytes:  # of a file
-    "The picture in 64 colours, which a drawing has no use for more of."
+    "The picture, small: in 64 colours, as many as a drawing needs."
     stream, small = io.BytesIO(), io.BytesIO()
-    figure.savefig(stream, format="png", dpi=72)
+    figure.savefig(stream, format="png", dpi=90)
     Image.open(stream).convert("RGB").quantize(64).save(small, format="png", optimize=True)
     return small.getvalue()
 
@@ -37,9 +37,26 @@ def _shown(value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _check_values(values) -> None:
-    if not values or not all(len(given) for given in values.values()):
-        raise ValueError(f"values is {values!r}, expected some for each of one or more settings")
+def _checked(values: Mapping[str, Any]) -> dict[str, list]:
+    "The values of each setting as a list."
+    if not values:
+        raise ValueError("values is {}, expected some for each of one or more settings")
+    for name, given in values.items():
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise TypeError(f"{name} is {given!r}, expected a sequence of values, as [1, 2, 3]")
+    lists = {name: list(given) for name, given in values.items()}
+    for name, given in lists.items():
+        if not given:
+            raise ValueError(f"{name} is {values[name]!r}, expected at least one value")
+    return lists
+
+
+def _seen(view: View, settings: Mapping[str, Any]) -> tuple[bytes, str]:
+    "The picture and the words of a view."
+    seen = view(**settings)
+    if not (isinstance(seen, tuple) and len(seen) == 2 and isinstance(seen[1], str)):
+        raise TypeError(f"view returned {seen!r}, expected a figure and a sentence")
+    return png(seen[0]), seen[1]
 
 # %% ../nbs/44_widgets.ipynb #026c83be
 def explore(
@@ -49,22 +66,21 @@ def explore(
     """
     A slider for each setting, over the values given for it, and a picture that follows; a button plays the last slider.
 
-    Raises `ValueError` for settings without values.
+    Raises `TypeError` or `ValueError` for settings without a sequence of values, and for a view that returns something else.
     """
-    _check_values(values)
     sliders = {
         name: ipywidgets.SelectionSlider(
-            options=[(_shown(v), v) for v in given], description=name, continuous_update=False
+            options=[(_shown(v), v) for v in given], index=0, description=name, continuous_update=False
         )
-        for name, given in values.items()
+        for name, given in _checked(values).items()
     }
     picture, words = ipywidgets.Image(format="png"), ipywidgets.HTML()
     picture.layout.align_self = "flex-start"  # or it would be as wide as the cell
 
     def redraw(_change=None):
         "What a slider that moved sets off."
-        figure, said = view(**{name: slider.value for name, slider in sliders.items()})
-        picture.value, words.value = png(figure), f"<p>{html.escape(said)}</p>"
+        picture.value, said = _seen(view, {name: slider.value for name, slider in sliders.items()})
+        words.value = f"<p>{html.escape(said)}</p>"
 
     for slider in sliders.values():
         slider.observe(redraw, "value")
@@ -78,7 +94,7 @@ class player:
     """
     The same for a page: a frame for each combination of the values, sliders that work without a kernel, by mouse and by keyboard.
 
-    Raises `ValueError` for settings without values.
+    Raises `TypeError` or `ValueError` for settings without a sequence of values, and for a view that returns something else.
     """
 
     def __init__(
@@ -86,13 +102,12 @@ class player:
         view: View,  # from settings to a figure and what it shows in words
         **values: Sequence[Any],
     ):
-        _check_values(values)
-        self.values = {name: list(given) for name, given in values.items()}
-        self.frames, self.words = [], []
-        for chosen in itertools.product(*self.values.values()):
-            figure, said = view(**dict(zip(self.values, chosen)))
-            self.frames.append(png(figure))
-            self.words.append(said)
+        self.values = _checked(values)
+        combinations = [dict(zip(self.values, chosen)) for chosen in itertools.product(*self.values.values())]
+        self.frames, self.words = zip(*(_seen(view, settings) for settings in combinations))
+
+    def __repr__(self) -> str:
+        return f"player of {len(self.frames)} frames over {', '.join(self.values)}"
 
     def _repr_html_(self) -> str:
         frames = [base64.b64encode(frame).decode() for frame in self.frames]
