@@ -42,6 +42,7 @@ class HopfieldNetwork(nn.Module):
         states: Tensor,  # (..., N) of -1 and 1
     ) -> Tensor:  # (..., N)
         "What each neuron receives: the sum in eq. 2."
+        check_rows("states", states, self.weights.shape[-1])
         return states.to(self.weights.dtype) @ self.weights
 
     def energy(
@@ -50,6 +51,13 @@ class HopfieldNetwork(nn.Module):
     ) -> Tensor:  # (...)
         "Minus half of the sum of all products `W_ij s_i s_j`: it never rises when one neuron follows eq. 2."
         return -(self.field(states) * states).sum(-1) / 2
+
+    def forward(
+        self,
+        probes: Tensor,  # (..., N) of -1 and 1
+    ) -> Tensor:  # (..., N)
+        "The states in which `recall` ends, with its defaults."
+        return self.recall(probes).state
 
     def recall(
         self,
@@ -178,6 +186,8 @@ def recall(
     check_states("probes", probes, N)
     if order not in ("sequential", "random", "synchronous"):
         raise ValueError(f"order is {order!r}, expected 'sequential', 'random' or 'synchronous'")
+    if generator is not None and not isinstance(generator, torch.Generator):
+        raise TypeError(f"generator is {generator!r}, expected a torch.Generator")
     free = ~check_options(probes, max_sweeps, clamp).reshape(-1, N)
     shape = probes.shape
     result = probes.detach().reshape(-1, N).clone()
@@ -217,15 +227,32 @@ def check_states(
     N: int | None = None,  # neurons there should be
 ) -> None:
     "Raises `TypeError` for what is no floating-point tensor, `ValueError` for a wrong last axis or other entries."
-    if not isinstance(states, Tensor) or not states.is_floating_point():
-        raise TypeError(
-            f"{name} is {getattr(states, 'dtype', type(states).__name__)}, expected a floating-point tensor"
-        )
-    if not states.ndim or states.shape[-1] != (states.shape[-1] if N is None else N) or not states.shape[-1]:
-        raise ValueError(f"{name} has shape {tuple(states.shape)}, expected (..., {'N' if N is None else N})")
+    check_floating(name, states)
+    check_rows(name, states, N)
     wrong = states.detach()[states.detach().abs() != 1]
     if len(wrong):
         raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1")
+
+
+def check_rows(name: str, states: Tensor, N: int | None = None) -> None:
+    "Raises `TypeError` for what is no tensor, `ValueError` for a wrong last axis."
+    if not isinstance(states, Tensor):
+        raise TypeError(f"{name} is {kind_of(states)}, expected a tensor")
+    if not states.ndim or states.shape[-1] != (states.shape[-1] if N is None else N) or not states.shape[-1]:
+        raise ValueError(f"{name} has shape {tuple(states.shape)}, expected (..., {'N' if N is None else N})")
+
+
+def check_floating(name: str, x: Tensor) -> None:
+    "Raises `TypeError` for what is no floating-point tensor."
+    if not isinstance(x, Tensor) or not x.is_floating_point():
+        raise TypeError(f"{name} is {kind_of(x)}, expected a floating-point tensor")
+
+
+def kind_of(x: Any) -> str:
+    "What an argument is, for the error that refuses it: the dtype of a tensor, the type of anything else."
+    if isinstance(x, Tensor):
+        return str(x.dtype)
+    return "a numpy array" if type(x).__name__ == "ndarray" else f"of type {type(x).__name__}"
 
 # %% ../nbs/20_classical.ipynb #7469d724
 def check_options(
@@ -241,7 +268,7 @@ def check_options(
     if clamp is None:
         return torch.zeros_like(probes, dtype=torch.bool)
     if not isinstance(clamp, Tensor) or clamp.dtype != torch.bool:
-        raise TypeError(f"clamp is {getattr(clamp, 'dtype', type(clamp).__name__)}, expected a bool tensor")
+        raise TypeError(f"clamp is {kind_of(clamp)}, expected a bool tensor")
     if clamp.shape not in (probes.shape[i:] for i in range(probes.ndim)):
         expected = f"{(probes.shape[-1],)} or {tuple(probes.shape)}"
         raise ValueError(f"clamp has shape {tuple(clamp.shape)}, expected {expected}")

@@ -238,6 +238,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
                 raise ValueError(f"{name} is {value!r}, expected a positive integer")
+        for name in ("denominator", "per_pixel", "verbose"):
+            if not isinstance(getattr(self, name), (int if name == "verbose" else bool, np.bool_)):
+                raise TypeError(f"{name} is {getattr(self, name)!r}, expected True or False")
         for name in ("tau_v", "tau_h", "dt", "init_scale"):
             self._check_positive(name, getattr(self, name))
         if self.weight_bound != math.inf:

@@ -161,14 +161,18 @@ def load(
     With `root`, or with `n_train` above 10,000, the full set is looked for instead.
 
     Raises `ValueError` for an unknown name, more training images than there are, or a broken file (which it names), and
-    `FileNotFoundError`, which names each place that was looked in, for a set that is nowhere.
+    `FileNotFoundError` for a `root` that does not exist, and, naming each place that was looked in, for a set that is nowhere.
     """
-    if name not in _SETS:
+    if name not in list(_SETS):
         raise ValueError(f"name is {name!r}, expected one of {', '.join(map(repr, _SETS))}")
     if n_train is not None and (
         isinstance(n_train, bool) or not isinstance(n_train, (int, np.integer)) or n_train < 1
     ):
         raise ValueError(f"n_train is {n_train!r}, expected None or a positive integer")
+    if n_train is not None and n_train > (most := 50_000 if name == "cifar10" else 60_000):
+        raise ValueError(f"n_train is {n_train}, but {name} has {most:,} training images")
+    if root is not None and not Path(root).exists():
+        raise FileNotFoundError(f"root is {str(root)!r}, which does not exist; expected a folder with {name}")
     if name == "mnist" and root is None and (n_train or 0) <= 10_000:
         place = _EMBEDDED
     else:
@@ -348,10 +352,20 @@ def add_noise(
     *,
     random_state=None,  # int, RandomState or None, as in scikit-learn
 ) -> np.ndarray:  # (n, n_pixels), of the dtype of X
-    "Add independent Gaussian noise to every entry. Raises `ValueError` for a negative or infinite `sigma`."
-    if not 0 <= sigma < np.inf:
-        raise ValueError(f"sigma is {sigma}, expected a finite number, at least 0")
+    "Add independent Gaussian noise to every entry. Raises `TypeError` or `ValueError` for a wrong `X` or `sigma`."
+    if not isinstance(X, np.ndarray) or X.dtype.kind != "f":
+        kind = X.dtype if isinstance(X, np.ndarray) else f"of type {type(X).__name__}"
+        raise TypeError(f"X is {kind}, expected a numpy array of floating-point numbers")
+    _check_number("sigma", sigma, "a finite number, at least 0")
     return X + (sigma * check_random_state(random_state).standard_normal(X.shape)).astype(X.dtype)
+
+
+def _check_number(name: str, value: float, expected: str, most: float = np.finfo(float).max) -> None:
+    "Raises `TypeError` for what is no number, `ValueError` for one that is not from 0 to `most`."
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
+        raise TypeError(f"{name} is {value!r}, expected {expected}")
+    if not 0 <= value <= most:
+        raise ValueError(f"{name} is {value}, expected {expected}")
 
 # %% ../nbs/01_data.ipynb #be3ab69b
 def mask_rows(
@@ -361,8 +375,9 @@ def mask_rows(
     *,
     random_state=None,  # where the band lies; None: at the bottom
 ) -> np.ndarray:  # (n, n_pixels) bool, True where a pixel is known
-    "Hide a band of rows. Raises `ValueError` for a fraction outside of 0 to 1."
-    return _spread(_band(shape[0], fraction, n, random_state)[:, :, None], shape)
+    "Hide a band of rows. Raises `TypeError` or `ValueError` for a fraction that is no number from 0 to 1."
+    height = _height_and_width(shape)[0]
+    return _spread(_band(height, fraction, n, random_state)[:, :, None], shape)
 
 # %% ../nbs/01_data.ipynb #da9a2acc
 def mask_columns(
@@ -372,8 +387,9 @@ def mask_columns(
     *,
     random_state=None,  # where the band lies; None: at the right
 ) -> np.ndarray:  # (n, n_pixels) bool, True where a pixel is known
-    "Hide a band of columns. Raises `ValueError` for a fraction outside of 0 to 1."
-    return _spread(_band(shape[1], fraction, n, random_state)[:, None, :], shape)
+    "Hide a band of columns. Raises `TypeError` or `ValueError` for a fraction that is no number from 0 to 1."
+    width = _height_and_width(shape)[1]
+    return _spread(_band(width, fraction, n, random_state)[:, None, :], shape)
 
 # %% ../nbs/01_data.ipynb #dffe5321
 def mask_pixels(
@@ -383,15 +399,22 @@ def mask_pixels(
     *,
     random_state=None,  # int, RandomState or None, as in scikit-learn
 ) -> np.ndarray:  # (n, n_pixels) bool, True where a pixel is known
-    "Hide pixels at random. Raises `ValueError` for a fraction outside of 0 to 1."
-    hidden = _n_hidden(shape[0] * shape[1], fraction)
-    order = check_random_state(random_state).random_sample((n, shape[0] * shape[1])).argsort(1)
+    "Hide pixels at random. Raises `TypeError` or `ValueError` for a fraction that is no number from 0 to 1."
+    height, width = _height_and_width(shape)
+    hidden = _n_hidden(height * width, fraction)
+    order = check_random_state(random_state).random_sample((n, height * width)).argsort(1)
     return _spread((order >= hidden).reshape(n, *shape[:2]), shape)
 
 
+def _height_and_width(shape: tuple[int, ...]) -> tuple[int, int]:
+    sizes = shape if isinstance(shape, (tuple, list)) else ()
+    if len(sizes) < 2 or not all(isinstance(s, (int, np.integer)) and s > 0 for s in sizes):
+        raise TypeError(f"shape is {shape!r}, expected whole numbers above 0 such as (28, 28)")
+    return int(sizes[0]), int(sizes[1])
+
+
 def _n_hidden(n: int, fraction: float) -> int:
-    if not 0 <= fraction <= 1:
-        raise ValueError(f"fraction is {fraction}, expected 0 to 1")
+    _check_number("fraction", fraction, "a number from 0 to 1", 1.0)
     return round(fraction * n)
 
 

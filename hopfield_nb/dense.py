@@ -10,7 +10,15 @@ from functools import cached_property
 import torch
 from torch import Tensor, nn
 
-from hopfield_nb.classical import WINDOW, Recall, check_options, check_states, recall
+from hopfield_nb.classical import (
+    WINDOW,
+    Recall,
+    check_floating,
+    check_options,
+    check_rows,
+    check_states,
+    recall,
+)
 from hopfield_nb.exact import digits, exact_sign, whole_numbers
 from hopfield_nb.interaction import Exponential, Interaction, Polynomial, RectifiedPolynomial
 from hopfield_nb.signlog import SignLog
@@ -41,17 +49,14 @@ class DenseAssociativeMemory(nn.Module):
         form: str = "log",  # "original" (eq. 4), "modified" (eq. 12, scaled by 1 / N) or "log"
     ):
         super().__init__()
-        if not isinstance(memories, Tensor) or not memories.is_floating_point():
-            raise TypeError(
-                f"memories is {getattr(memories, 'dtype', type(memories).__name__)}, expected a floating-point tensor"
-            )
+        check_floating("memories", memories)
         if memories.ndim != 2 or not memories.numel():
             raise ValueError(
                 f"memories has shape {tuple(memories.shape)}, expected (M, N) with M and N of at least 1"
             )
         if not memories.isfinite().all():
             raise ValueError("memories holds NaN or infinity, expected finite numbers")
-        if not callable(getattr(interaction, "log", None)):
+        if isinstance(interaction, type) or not callable(getattr(interaction, "log", None)):
             raise TypeError(f"interaction is {interaction!r}, expected an interaction such as Polynomial(3)")
         if form not in FORMS:
             raise ValueError(f"form is {form!r}, expected one of {FORMS}")
@@ -68,6 +73,7 @@ class DenseAssociativeMemory(nn.Module):
         states: Tensor,  # (..., N)
     ) -> Tensor:  # (..., M), in float32 where memories are of half precision
         "How alike a state is to each memory: the dot product S."
+        check_rows("states", states, self.memories.shape[1])
         wide = torch.promote_types(self.memories.dtype, torch.float32)
         return states.to(wide) @ self.memories.to(wide).T
 
@@ -113,6 +119,13 @@ class DenseAssociativeMemory(nn.Module):
             sign.reshape(states.shape), torch.where(sign == 0, -torch.inf, log).reshape(states.shape)
         )
 
+    def forward(
+        self,
+        probes: Tensor,  # (..., N) of -1 and 1
+    ) -> Tensor:  # (..., N)
+        "The states in which `recall` ends, with its defaults."
+        return self.recall(probes).state
+
     @torch.no_grad()
     def recall(
         self,
@@ -130,15 +143,15 @@ class DenseAssociativeMemory(nn.Module):
         """
         if continuous:
             return _recall_continuous(self, probes, tol, **options)
-        self._check(probes)
+        self._check(probes, "probes")
         return recall(_Similarities, self, self.memories.shape[1], probes, **options)
 
-    def _check(self, states: Tensor) -> None:
+    def _check(self, states: Tensor, name: str = "states") -> None:
         if isinstance(states, Tensor) and states.device != self.memories.device:
             raise ValueError(
-                f"states are on {states.device}, expected {self.memories.device}, where the memories are"
+                f"{name} is on {states.device}, expected {self.memories.device}, where the memories are"
             )
-        check_states("states", states, self.memories.shape[1])
+        check_states(name, states, self.memories.shape[1])
 
 # %% ../nbs/21_dense.ipynb #570606d7
 class _Similarities:
@@ -379,12 +392,10 @@ def _recall_continuous(
     F, N = net.interaction, net.memories.shape[1]
     if not isinstance(F, Exponential):
         raise ValueError(f"interaction is {F}, expected Exponential for continuous states")
-    if not isinstance(probes, Tensor) or not probes.is_floating_point():
-        raise TypeError(
-            f"probes is {getattr(probes, 'dtype', type(probes).__name__)}, expected a floating-point tensor"
-        )
-    if not probes.ndim or probes.shape[-1] != N or not probes.isfinite().all():
-        raise ValueError(f"probes has shape {tuple(probes.shape)}, expected (..., {N}) finite numbers")
+    check_floating("probes", probes)
+    check_rows("probes", probes, N)
+    if not probes.isfinite().all():
+        raise ValueError("probes holds NaN or infinity, expected finite numbers")
     if order != "synchronous":
         raise ValueError(f"order is {order!r}, expected 'synchronous' for continuous states")
     if not isinstance(tol, (int, float)) or not 0 < tol < math.inf:

@@ -18,7 +18,7 @@ __all__ = ['TwoLayerNetwork', 'Trajectory', 'solve', 'settle', 'euler', 'euler_h
 # %% ../nbs/22_dynamics.ipynb #ae280a7c
 class TwoLayerNetwork(nn.Module):
     """
-    Feature and hidden neurons coupled by symmetric weights: the dynamics of the Modern Hopfield Classifier (eqs. 1 and 2).
+    Feature and hidden neurons coupled by symmetric weights: the dynamics of the Modern Hopfield Classifier (MHC eqs. 1 and 2).
 
     Raises `ValueError` for weights that are no matrix of finite numbers, and for a `beta`, `tau_v` or `tau_h` that is not positive and finite.
     """
@@ -55,7 +55,7 @@ class TwoLayerNetwork(nn.Module):
         t: Tensor | float,  # ignored: the equations do not depend on time
         state: tuple[Tensor, Tensor],  # v (..., N_v) and h (..., N_h)
     ) -> tuple[Tensor, Tensor]:  # their time derivatives, shapes as given
-        "The right-hand sides of eqs. 1 and 2, divided by their time constants."
+        "The right-hand sides of MHC eqs. 1 and 2, divided by their time constants."
         v, h = state
         return (self.hidden_activation(h) @ self.weights.T - v) / self.tau_v, (
             v @ self.weights - h
@@ -213,7 +213,7 @@ def euler_hidden(
 
 
 def _in_hidden_layer(net, v, h, moving, held, gram, dt, steps) -> tuple[Tensor, Tensor]:
-    "Eq. 2 of this page; moving and held are (B, N_h), gram is (N_h, N_h) or (B, N_h, N_h)."
+    "Eqs. 1 and 2 of this page; moving and held are (B, N_h), gram is (N_h, N_h) or (B, N_h, N_h)."
     a, b, remains = dt / net.tau_v, dt / net.tau_h, 1.0
     c = torch.zeros_like(h)
     for _ in range(steps):

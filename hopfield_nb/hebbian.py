@@ -15,9 +15,9 @@ __all__ = ['LocalRule', 'within_class', 'Harmonic', 'Halving']
 # %% ../nbs/31_hebbian.ipynb #4008feff
 @dataclass(frozen=True)
 class LocalRule:
-    "MHC eq. 3 or the plain delta rule, with a bound on the weights or without. Raises `ValueError` for a bound that is not above 0."
+    "MHC 3 or the plain delta rule, with a bound on the weights or without. Raises `ValueError` for a bound that is not above 0."
 
-    denominator: bool = True  # divide by `exp(-|W|)`, as eq. 3 does
+    denominator: bool = True  # divide by `exp(-|W|)`, as MHC 3 does
     bound: float = 4.6  # largest size of a weight; `math.inf` for none, as in the paper
 
     def __post_init__(self):
@@ -37,7 +37,7 @@ class LocalRule:
         target: Tensor,  # (N_h,) their targets, the paper's t
         eta: float,  # learning rate
     ) -> Tensor:  # (N_v, N_h)
-        "How fast weights change (MHC eq. 3)."
+        "How fast weights change (MHC 3)."
         drive = eta * torch.outer(v, target - f)
         return drive / torch.exp(-W.abs()) if self.denominator else drive
 
@@ -74,7 +74,7 @@ def within_class(
     units: int = 1,  # neurons of each class
     beta: float = 1.0,  # inverse temperature
 ) -> Tensor:  # (B, N_h), rows sum to 1
-    "What hidden neurons should have been (eq. 3): the softmax among those of the right class, 0 for others; the paper's t."
+    "What hidden neurons should have been (eq. 3 of this page): the softmax among those of the right class, 0 for others; the paper's t."
     own = torch.zeros_like(h).reshape(len(h), -1, units)
     rows = torch.arange(len(h), device=h.device)
     own[rows, y] = torch.softmax(beta * h.reshape(len(h), -1, units)[rows, y], -1)

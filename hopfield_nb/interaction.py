@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 from typing import Protocol
 
 import torch
@@ -97,8 +98,7 @@ class LeakyRectifiedPolynomial:
 
     def __post_init__(self):
         _check_vertex(self.n)
-        if not 0 <= self.eps < math.inf:
-            raise ValueError(f"eps is {self.eps!r}, expected a finite number from 0 on")
+        _check_finite("eps", self.eps, zero=True)
 
     def __call__(self, x: Tensor) -> Tensor:
         return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
@@ -115,15 +115,14 @@ class LeakyRectifiedPolynomial:
 # %% ../nbs/10_interaction.ipynb #ccc14a91
 @dataclass(frozen=True)
 class Exponential:
-    "`exp(beta x)` (eq. 14, with the inverse temperature of attention). Raises `ValueError` for a `beta` that is not positive."
+    "`exp(beta x)` (eq. 14, with the inverse temperature of attention). Raises `TypeError` or `ValueError` for a `beta` that is no positive number."
 
     beta: float = 1.0  # inverse temperature
 
     degree = None
 
     def __post_init__(self):
-        if not 0 < self.beta < math.inf:
-            raise ValueError(f"beta is {self.beta!r}, expected a finite number above 0")
+        _check_finite("beta", self.beta)
 
     def __call__(self, x: Tensor) -> Tensor:
         return (self.beta * x).exp()
@@ -165,3 +164,12 @@ def _check_vertex(n: float, whole: bool = False) -> None:
         raise TypeError(f"n is {n!r}, expected {'a whole' if whole else 'a real'} number")
     if not 1 <= n < math.inf:
         raise ValueError(f"n is {n}, expected at least 1")
+
+
+def _check_finite(name: str, value: float, zero: bool = False) -> None:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} is {value!r}, expected a real number")
+    if not 0 <= value < math.inf or not (value or zero):
+        raise ValueError(
+            f"{name} is {value!r}, expected a finite number {'from 0 on' if zero else 'above 0'}"
+        )
