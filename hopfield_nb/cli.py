@@ -20,7 +20,7 @@ from hopfield_nb.dense import FORMS
 from hopfield_nb.study import INTERACTIONS, study, trial
 
 # %% auto #0
-__all__ = ['CHOICES', 'demo', 'main']
+__all__ = ['demo', 'main']
 
 # %% ../nbs/60_cli.ipynb #c720afc1
 def demo(
@@ -126,7 +126,7 @@ def _best(rows: list[dict], grid: dict[str, list]) -> str:
     return "\n".join([head, *best, f"({len(lines)} settings, {len(rows)} runs)", *failed[:5]])
 
 # %% ../nbs/60_cli.ipynb #664dcafc
-CHOICES = {
+_CHOICES = {
     "form": FORMS,
     "interaction": tuple(INTERACTIONS),
     "dtype": ("float16", "bfloat16", "float32", "float64"),
@@ -167,7 +167,7 @@ def main(
             nargs="+",
             type={"int": int, "float": float, "str": str}[str(setting.annotation).split(" |")[0]],
             required=setting.default is setting.empty,
-            choices=CHOICES.get(name),
+            choices=_CHOICES.get(name),
             help=about[name] + ("" if setting.default is setting.empty else f" (default: {setting.default})"),
             default=argparse.SUPPRESS,
         )

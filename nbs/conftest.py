@@ -3,7 +3,7 @@
 The cells of one notebook share a namespace and run in order; after a failed cell the rest of its notebook is skipped.
 Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets and run with --full.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
-so that the same tests look at what a user gets; cells that only measure time (`#| clock`) are left out then.
+so that the same tests look at what a user gets.
 """
 
 import __future__
@@ -81,8 +81,6 @@ class Notebook(pytest.File):
                 [line for line in source.splitlines() if line.strip() and not line.startswith("#")],
             )
             if not code or marks.get("eval") == "false" or "remake" in marks:
-                continue
-            if self.config.getoption("installed") and marks.get("clock") == "":
                 continue
             if self.config.getoption("installed") and {"export", "exports", "exporti"} & marks.keys():
                 source = as_import(source, f"hopfield_nb.{module}")
