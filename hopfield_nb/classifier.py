@@ -7,7 +7,6 @@ import dataclasses
 import json
 import math
 import os
-import tempfile
 from collections.abc import Callable
 from copy import deepcopy
 from numbers import Integral
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as to_bytes
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import check_array, check_random_state, check_X_y
 from sklearn.utils.multiclass import check_classification_targets
@@ -418,16 +417,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             "classes_dtype": self.classes_.dtype.str,
             "feature_names": None if names is None else names.tolist(),
         }
-        path = Path(path)
-        handle, partial = tempfile.mkstemp(dir=path.resolve().parent, suffix=".part")
-        os.close(handle)
-        try:
-            save_file(tensors, partial, metadata={"hopfield_nb": json.dumps(about)})
-            os.chmod(partial, 0o644)
-            os.replace(partial, path)
-        except BaseException:
-            os.unlink(partial)
-            raise
+        _write(Path(path), to_bytes(tensors, metadata={"hopfield_nb": json.dumps(about)}))
 
     @classmethod
     def load(
@@ -495,3 +485,14 @@ def _from_text(value: Any) -> Any:
         ((name, fields),) = value.items()
         return math.inf if name == "inf" else SCHEDULES[name](**fields)
     return value
+
+
+def _write(path: Path, content: bytes) -> None:
+    "A file, whole or not at all."
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

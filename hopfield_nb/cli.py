@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import os
+import io
 import re
-import tempfile
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from hopfield_nb.classifier import ModernHopfieldClassifier
+from hopfield_nb.classifier import ModernHopfieldClassifier, _write
 from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_rows
 from hopfield_nb.dense import FORMS
 from hopfield_nb.study import INTERACTIONS, study, trial
@@ -89,15 +88,9 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
     for ax, text in zip(axes[:, 0], ("test image", "40% hidden", "completed")):
         ax.set_ylabel(text)
     figure.suptitle(f"{images.name}: completion of masked test images by a Modern Hopfield Classifier")
-    handle, partial = tempfile.mkstemp(dir=out.resolve().parent, suffix=".part")
-    os.close(handle)
-    try:
-        figure.savefig(partial, format="png", dpi=120)
-        os.chmod(partial, 0o644)  # a temporary file is for its owner alone
-        os.replace(partial, out)
-    except BaseException:
-        os.unlink(partial)
-        raise
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png", dpi=120)
+    _write(out, picture.getvalue())
     return out
 
 # %% ../nbs/60_cli.ipynb #58f6fbda
