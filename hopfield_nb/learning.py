@@ -18,44 +18,54 @@ from hopfield_nb.dense import DenseAssociativeMemory
 from hopfield_nb.interaction import Interaction, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 
 # %% auto #0
-__all__ = ['gradient', 'History', 'fit', 'signs', 'near']
+__all__ = ['COMPILED', 'gradient', 'History', 'fit', 'signs', 'near']
 
 # %% ../nbs/30_learning.ipynb #ce9b1088
 def compiled(**options: Any):
     "numba's compiler with the flags of this package; what it makes is kept on disk, where it finds a place for it."
-    options |= {"fastmath": {"contract", "nsz", "arcp", "reassoc"}, "error_model": "numpy", "nogil": True}
+    chosen: dict[str, Any] = {
+        "fastmath": {"contract", "nsz", "arcp", "reassoc"},
+        "error_model": "numpy",
+        "nogil": True,
+        "cache": True,
+    } | options
 
     def compile(function):
         "The decorator."
         try:
-            return numba.njit(cache=True, **options)(function)
+            return numba.njit(**chosen)(function)
         except RuntimeError:  # the code has no file, or nothing can be written
-            return numba.njit(**options)(function)
+            return numba.njit(**chosen | {"cache": False})(function)
 
     return compile
 
 
 @compiled()
-def _accumulate(X, Z, S, weight, k, leak, power, margins, G):
+def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
     """
-    Margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = (k + 1) x ** k`, over k + 1.
+    The loss; margins (P, N) and the last term of eq. 2, summed over states, G (M, N), for `F' = (k + 1) x ** k`, over k + 1.
 
     S becomes the rest of eq. 2, the pull of states. Below 0 F has the slope -leak; a negative leak says that it is the power there, too.
-    X holds twice the memories (M, N), Z states (P, N), S similarities (P, M), all scaled; power is 2 m.
+    X holds memories (M, N), Z states (P, N), S similarities (P, M), before the memories' scales (M,); power is 2 m. The loss is no
+    number where a margin is infinite or none.
     """
-    (M, N), P, kind = X.shape, len(Z), X.dtype.type
-    slopes, x, e = np.empty_like(X), np.empty(N, X.dtype), np.empty(N, X.dtype)
+    (M, N), P, kind, twice, slopes = X.shape, len(Z), X.dtype.type, np.empty_like(X), np.empty_like(X)
+    x, y, z, e = np.empty(N, X.dtype), np.empty(N, X.dtype), np.empty(N, X.dtype), np.empty(N, X.dtype)
     zero, one, two, lowest = kind(0), kind(1), kind(2), kind(0 if leak >= 0 else -np.inf)
     below = kind(-leak / (k + 1))  # the slope there, over k + 1
     a0, a1, a2, a3 = kind(k & 1), kind((k >> 1) & 1), kind((k >> 2) & 1), kind((k >> 3) & 1)
     b0, b1, b2, b3, bits = one - a0, one - a1, one - a2, one - a3, 0
     while k >> (bits + 1):
         bits += 1
+    for mu in range(M):
+        for i in range(N):
+            twice[mu, i], G[mu, i] = two * scale[mu] * X[mu, i], zero
+    loss = 0.0
     for a in range(P):
-        z, y = Z[a], margins[a]
-        y[:] = zero
+        for i in range(N):
+            y[i], z[i] = zero, Z[a, i]
         for mu in range(M):
-            similarity, row, p, w = S[a, mu], X[mu], slopes[mu], weight[mu]
+            similarity, w = S[a, mu] * scale[mu], weight[mu]
             u = max(similarity, lowest)
             slope = u
             for bit in range(bits - 1, -1, -1):  # squaring, and one more factor where k has a 1
@@ -63,45 +73,75 @@ def _accumulate(X, Z, S, weight, k, leak, power, margins, G):
             on, S[a, mu] = u * slope, slope
             if k < 16:  # all in registers: a factor is v or 1
                 for i in range(N):
-                    v = max(similarity - row[i] * z[i], lowest)
+                    v = max(similarity - twice[mu, i] * z[i], lowest)
                     q = a3 * v + b3
                     q *= q * (a2 * v + b2)
                     q *= q * (a1 * v + b1)
                     q *= q * (a0 * v + b0)
-                    p[i] = q
+                    slopes[mu, i] = q
                     y[i] += w * (on - v * q)
             else:
                 for i in range(N):
-                    x[i] = max(similarity - row[i] * z[i], lowest)
-                p[:] = x
+                    x[i] = max(similarity - twice[mu, i] * z[i], lowest)
+                    slopes[mu, i] = x[i]
                 for bit in range(bits - 1, -1, -1):
                     if (k >> bit) & 1:
                         for i in range(N):
-                            p[i] *= p[i] * x[i]
+                            slopes[mu, i] *= slopes[mu, i] * x[i]
                     else:
                         for i in range(N):
-                            p[i] *= p[i]
+                            slopes[mu, i] *= slopes[mu, i]
                 for i in range(N):
-                    y[i] += w * (on - x[i] * p[i])
+                    y[i] += w * (on - x[i] * slopes[mu, i])
             if leak > 0:
                 if similarity < zero:
                     S[a, mu] = below
                 for i in range(N):
-                    off = similarity - row[i] * z[i]
+                    off = similarity - twice[mu, i] * z[i]
                     y[i] += w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
-                    p[i] = below if off < zero else p[i]
+                    slopes[mu, i] = below if off < zero else slopes[mu, i]
+        lost = zero
         for i in range(N):
             off = two / (one + math.exp(two * y[i]))  # 1 - tanh
-            e[i] = (off * off if power == two else off**power) * (two - off)
+            share = off * off if power == two else off**power
+            e[i], margins[a, i] = share * (two - off), y[i]
+            z[i] *= two * e[i]
+            lost += share + zero * y[i]
+        loss += lost
         total = e.sum()
         for mu in range(M):
-            p, g, lost = slopes[mu], G[mu], zero
+            lost = zero
             for i in range(N):
-                lost += e[i] * p[i]
-                g[i] += two * e[i] * z[i] * p[i]
+                lost += e[i] * slopes[mu, i]
+                G[mu, i] += z[i] * slopes[mu, i]
             S[a, mu] = S[a, mu] * total - lost
+    return loss
+
+
+@compiled(fastmath=False)
+def _move(X, velocity, G, largest, lr, momentum, floor):
+    """
+    A step of `fit`, in place; whether anything moved, 1 or 0, or -1 and no step where an entry is infinite or none.
+
+    X holds memories (M, N), G their gradients (M, N), largest the largest entry of each row of G (M,).
+    """
+    (M, N), kind, moved = X.shape, X.dtype.type, 0
+    for mu in range(M):
+        if not np.isfinite(largest[mu]):
+            return -1
+    for mu in range(M):
+        divisor = max(largest[mu], floor) if largest[mu] > 0 else kind(1)
+        for i in range(N):
+            velocity[mu, i] = momentum * velocity[mu, i] + lr * (G[mu, i] / divisor)
+            new = min(max(X[mu, i] + velocity[mu, i], kind(-1)), kind(1))
+            moved |= new != X[mu, i]
+            X[mu, i] = new
+    return moved
 
 # %% ../nbs/30_learning.ipynb #03aaeb88
+COMPILED = (torch.float32, torch.float64)
+
+
 def gradient(
     memories: Tensor,  # (M, N)
     states: Tensor,  # (P, N) of -1 and 1
@@ -111,35 +151,37 @@ def gradient(
     kappa: float = 1.0,  # gain, for the form log
     error_exponent: float = 1.0,  # the paper's m
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
-) -> tuple[Tensor, Tensor]:  # (M, N) and (P, neurons that count)
-    "Minus the gradient of the loss (eq. 2), in the form log each row up to a positive factor of its own; and the margins (eq. 1)."
+) -> tuple[Tensor, Tensor, float]:  # (M, N); (P, neurons that count); the loss
+    """
+    Minus the gradient of the loss (eq. 2), in the form log each row up to a positive factor of its own; the margins and the loss (eq. 1).
+
+    The loss is no number where a margin is infinite or none.
+    """
     F, (M, N), m, memories = net.interaction, memories.shape, error_exponent, memories.detach()
     Z = states.to(memories.dtype)
     S = Z @ memories.T
     if net.form == "log":
         assert F.degree is not None
         b, s = kappa / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
-        largest = S.abs().amax(0) + 2 * memories.abs().amax(1)
-        scale = 1 / largest.clamp(torch.finfo(S.dtype).tiny, N)  # no similarity exceeds N
-        share = F.degree * (math.log(s) - scale.double().log())  # b may be huge where this is tiny
+        largest = S.abs().amax(0).add_(memories.abs().amax(1), alpha=2)
+        scale = largest.clamp_(torch.finfo(S.dtype).tiny, N).reciprocal_()  # no similarity exceeds N
+        share = scale.double().log().sub_(math.log(s)).mul_(-F.degree)  # b may be huge where this is tiny
         most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
-        weight = (share + math.log(b)).exp().clamp(max=most).to(S.dtype)
+        weight = share.add_(math.log(b)).exp_().clamp_(max=most).to(S.dtype)
     else:
         assert T is not None
         b, s = (T**-F.degree if F.degree else 1 / T, 1.0) if net.form == "original" else (1.0, 1 / (N * T))
         scale, weight = S.new_full((M,), s), S.new_full((M,), b)
-    counted = slice(None) if mask is None else mask
-    S, columns, Z_counted = S * scale, (memories * scale[:, None]).T[counted], Z[:, counted]
-    margins, pull, G = torch.empty_like(Z_counted), torch.empty_like(S), torch.zeros_like(columns)
-    leak = _leak(F)
-    if leak is not None and S.device.type == "cpu" and S.dtype in (torch.float32, torch.float64):
-        n, G, pull = int(F.n), G.T.contiguous(), S  # type: ignore[attr-defined]
-        given = (2 * columns.T, Z_counted, S, weight)
-        _accumulate(
-            *(t.contiguous().numpy() for t in given), n - 1, leak, 2.0 * m, margins.numpy(), G.numpy()
-        )
-        G, pull = n * G, n * pull
+    X, Z_counted = (memories, Z) if mask is None else (memories[:, mask], Z[:, mask])
+    margins, leak, loss = torch.empty_like(Z_counted), _leak(F), 0.0
+    wide = torch.promote_types(S.dtype, torch.float32)
+    if leak is not None and S.device.type == "cpu" and S.dtype in COMPILED:
+        n, G, pull = int(F.n), torch.empty_like(X), S  # type: ignore[attr-defined]
+        given = (t.contiguous().numpy() for t in (X, Z_counted, S, scale, weight))
+        loss = _accumulate(*given, n - 1, leak, 2.0 * m, margins.numpy(), G.numpy())
     else:
+        n, S, columns = 1, S * scale, (X * scale[:, None]).T
+        pull, G = torch.empty_like(S), torch.zeros_like(columns)
         step = max(1, WINDOW // columns.numel())
         for here, z, margin, back in zip(*(x.split(step) for x in (S, Z_counted, margins, pull))):
             turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
@@ -151,12 +193,17 @@ def gradient(
                 margin /= F.degree
             off = 2 * torch.sigmoid(-2 * margin)  # 1 - tanh
             error = off ** (2 * m) * (2 - off)
+            loss += (off ** (2 * m) + 0 * margin).sum(dtype=wide).item()
             back[:] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
             G += slopes.mul_((2 * error * z)[:, :, None]).sum(0)
         G = G.T
-    total = pull.T @ Z
-    total[:, counted] += G
-    return 2 * m * (total if net.form == "log" else b * s * total), margins
+    if mask is None:
+        total = torch.addmm(G, pull.T, Z)
+    else:
+        total = pull.T @ Z
+        total[:, mask] += G
+    total *= n
+    return total.mul_(2 * m) if net.form == "log" else 2 * m * (b * s * total), margins, loss
 
 
 def _leak(F: Interaction) -> float | None:
@@ -227,35 +274,38 @@ def fit(
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
     wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
-    X, velocity, losses, best = start.to(wide).clone(), torch.zeros_like(start, dtype=wide), [], (math.inf, 0)
+    X, velocity, Z = (
+        start.to(wide, copy=True).contiguous(),
+        start.new_zeros(start.shape, dtype=wide),
+        states.to(wide),
+    )
+    losses: list[float] = []
+    best, kappa = (math.inf, 0), 1.0 if kappa is None else kappa
     lasting = (
         not momentum and lr_decay <= 1 and (batch_size or P) >= P
     )  # what does not move once never moves again
     with tqdm(total=epochs, disable=not verbose, unit=" epochs") as bar:
         for epoch in range(epochs):
-            order = torch.arange(P) if batch_size is None else torch.randperm(P, generator=generator)
-            loss = 0.0
-            for rows in order.to(states.device).split(batch_size or P):
-                G, margins = gradient(
+            batches, loss = (Z,), 0.0
+            if batch_size is not None:
+                batches = Z[torch.randperm(P, generator=generator).to(Z.device)].split(batch_size)
+            for shown in batches:
+                G, margins, lost = gradient(
                     X,
-                    states[rows],
+                    shown,
                     net,
                     T=T,
-                    kappa=1.0 if kappa is None else kappa,
+                    kappa=kappa,
                     error_exponent=error_exponent,
                     mask=mask,
                 )
-                largest = G.abs().amax(1, keepdim=True)
-                if not (largest.isfinite().all() and margins.isfinite().all()):
+                step = (G, G.abs().amax(1), lr * lr_decay**epoch, momentum, floor)
+                moved = _step(X, velocity, *step) if math.isfinite(lost) else -1
+                if moved < 0:
                     raise OverflowError(
                         f"form={net.form!r}: a gradient of {net.interaction} over {N} neurons overflows {wide}; form='log' does not"
                     )
-                loss += (
-                    ((2 * torch.sigmoid(-2 * margins)) ** (2 * error_exponent)).mean().item() * len(rows) / P
-                )
-                divisor = torch.where(largest > 0, largest.clamp_(min=floor), 1)
-                velocity = momentum * velocity + lr * lr_decay**epoch * (G / divisor)
-                before, X = X, (X + velocity).clamp_(-1, 1)
+                loss += lost / margins.shape[1] / P
             net.memories.copy_(X)
             losses.append(loss)
             best = min(best, (loss, epoch))
@@ -264,9 +314,25 @@ def fit(
                 bar.set_postfix(loss=f"{loss:.4f}")
             if patience is not None and epoch - best[1] >= patience:
                 return History(losses, True)
-            if lasting and torch.equal(X, before):
+            if lasting and not moved:
                 return History(losses, True)
     return History(losses, False)
+
+
+def _step(
+    X: Tensor, velocity: Tensor, G: Tensor, largest: Tensor, lr: float, momentum: float, floor: float
+) -> int:
+    "As `_move`, on any device and in any format."
+    if X.device.type == "cpu" and X.dtype in COMPILED:
+        kind = X.numpy().dtype.type
+        arrays = (t.numpy() for t in (X, velocity, G, largest))
+        return _move(*arrays, kind(lr), kind(momentum), kind(floor))
+    if not largest.isfinite().all():
+        return -1
+    divisor = torch.where(largest > 0, largest.clamp(min=floor), 1)[:, None]
+    velocity.mul_(momentum).add_(lr * (G / divisor))
+    before = X.clone()
+    return int(not torch.equal(X.add_(velocity).clamp_(-1, 1), before))
 
 
 def _check_fit(
