@@ -18,9 +18,12 @@ from hopfield_nb.dense import DenseAssociativeMemory
 from hopfield_nb.interaction import Interaction, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 
 # %% auto #0
-__all__ = ['COMPILED', 'gradient', 'History', 'fit', 'signs', 'near']
+__all__ = ['gradient', 'History', 'fit', 'signs', 'near']
 
 # %% ../nbs/30_learning.ipynb #ce9b1088
+_COMPILED = (torch.float32, torch.float64)  # formats of the compiled loops
+
+
 def compiled(**options: Any):
     "numba's compiler with the flags of this package; what it makes is kept on disk, where it finds a place for it."
     chosen: dict[str, Any] = {
@@ -139,11 +142,8 @@ def _move(X, velocity, G, largest, lr, momentum, floor):
     return moved
 
 # %% ../nbs/30_learning.ipynb #03aaeb88
-COMPILED = (torch.float32, torch.float64)
-
-
 def gradient(
-    memories: Tensor,  # (M, N)
+    memories: Tensor,  # (M, N), between -1 and 1
     states: Tensor,  # (P, N) of -1 and 1
     net: DenseAssociativeMemory,  # its interaction and form; its own memories are not read
     *,
@@ -175,7 +175,7 @@ def gradient(
     X, Z_counted = (memories, Z) if mask is None else (memories[:, mask], Z[:, mask])
     margins, leak, loss = torch.empty_like(Z_counted), _leak(F), 0.0
     wide = torch.promote_types(S.dtype, torch.float32)
-    if leak is not None and S.device.type == "cpu" and S.dtype in COMPILED:
+    if leak is not None and S.device.type == "cpu" and S.dtype in _COMPILED:
         n, G, pull = int(F.n), torch.empty_like(X), S  # type: ignore[attr-defined]
         given = (t.contiguous().numpy() for t in (X, Z_counted, S, scale, weight))
         loss = _accumulate(*given, n - 1, leak, 2.0 * m, margins.numpy(), G.numpy())
@@ -233,9 +233,9 @@ def fit(
     kappa: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
     lr: float = 0.2,  # largest change of an entry in one step, without momentum
     lr_decay: float = 0.999,  # factor of lr per epoch
-    momentum: float = 0.0,  # share of the step before, below 1
+    momentum: float = 0.0,  # share of the step before, below 1; published code accumulates gradients, not steps
     error_exponent: float = 1.0,  # the paper's m
-    floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in the code that their authors published
+    floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in published code
     epochs: int = 100,  # at most; each goes through all states once
     batch_size: int | None = None,  # states for one step; all if None
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
@@ -275,7 +275,7 @@ def fit(
             raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
     wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
     X, velocity, Z = (
-        start.to(wide, copy=True).contiguous(),
+        start.to(wide).clamp(-1, 1).contiguous(),
         start.new_zeros(start.shape, dtype=wide),
         states.to(wide),
     )
@@ -302,8 +302,9 @@ def fit(
                 step = (G, G.abs().amax(1), lr * lr_decay**epoch, momentum, floor)
                 moved = _step(X, velocity, *step) if math.isfinite(lost) else -1
                 if moved < 0:
+                    cure = "; form='log' does not" if net.interaction.degree is not None else ""
                     raise OverflowError(
-                        f"form={net.form!r}: a gradient of {net.interaction} over {N} neurons overflows {wide}; form='log' does not"
+                        f"form={net.form!r}: a gradient of {net.interaction} over {N} neurons overflows {wide}{cure}"
                     )
                 loss += lost / margins.shape[1] / P
             net.memories.copy_(X)
@@ -323,7 +324,7 @@ def _step(
     X: Tensor, velocity: Tensor, G: Tensor, largest: Tensor, lr: float, momentum: float, floor: float
 ) -> int:
     "As `_move`, on any device and in any format."
-    if X.device.type == "cpu" and X.dtype in COMPILED:
+    if X.device.type == "cpu" and X.dtype in _COMPILED:
         kind = X.numpy().dtype.type
         arrays = (t.numpy() for t in (X, velocity, G, largest))
         return _move(*arrays, kind(lr), kind(momentum), kind(floor))
