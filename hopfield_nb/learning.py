@@ -122,11 +122,11 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
 
 
 @compiled(fastmath=False)
-def _move(X, velocity, G, largest, lr, momentum, floor):
+def _move(X, push, largest, lr, floor):
     """
     A step of `fit`, in place; whether anything moved, 1 or 0, or -1 and no step where an entry is infinite or none.
 
-    X holds memories (M, N), G their gradients (M, N), largest the largest entry of each row of G (M,).
+    X holds memories (M, N), push where they go (M, N), largest the size of its largest entry in each row (M,).
     """
     (M, N), kind, moved = X.shape, X.dtype.type, 0
     for mu in range(M):
@@ -135,8 +135,7 @@ def _move(X, velocity, G, largest, lr, momentum, floor):
     for mu in range(M):
         divisor = max(largest[mu], floor) if largest[mu] > 0 else kind(1)
         for i in range(N):
-            velocity[mu, i] = momentum * velocity[mu, i] + lr * (G[mu, i] / divisor)
-            new = min(max(X[mu, i] + velocity[mu, i], kind(-1)), kind(1))
+            new = min(max(X[mu, i] + lr * (push[mu, i] / divisor), kind(-1)), kind(1))
             moved |= new != X[mu, i]
             X[mu, i] = new
     return moved
@@ -151,11 +150,11 @@ def gradient(
     kappa: float = 1.0,  # gain, for the form log
     error_exponent: float = 1.0,  # the paper's m
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
-) -> tuple[Tensor, Tensor, float]:  # (M, N); (P, neurons that count); the loss
+) -> tuple[Tensor, Tensor, Tensor, float]:  # G (M, N), level (M,), margins (P, neurons that count), loss
     """
-    Minus the gradient of the loss (eq. 2), in the form log each row up to a positive factor of its own; the margins and the loss (eq. 1).
+    Minus the gradient of the loss (eq. 2), as `G * exp(level)[:, None]`; the margins and the loss (eq. 1).
 
-    The loss is no number where a margin is infinite or none.
+    The level is 0 but in the form log. The loss is no number where a margin is infinite or none.
     """
     F, (M, N), m, memories = net.interaction, memories.shape, error_exponent, memories.detach()
     Z = states.to(memories.dtype)
@@ -167,11 +166,12 @@ def gradient(
         scale = largest.clamp_(torch.finfo(S.dtype).tiny, N).reciprocal_()  # no similarity exceeds N
         share = scale.double().log().sub_(math.log(s)).mul_(-F.degree)  # b may be huge where this is tiny
         most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
-        weight = share.add_(math.log(b)).exp_().clamp_(max=most).to(S.dtype)
+        share += math.log(b)
+        level, weight = share + scale.double().log(), share.exp().clamp_(max=most).to(S.dtype)
     else:
         assert T is not None
         b, s = (T**-F.degree if F.degree else 1 / T, 1.0) if net.form == "original" else (1.0, 1 / (N * T))
-        scale, weight = S.new_full((M,), s), S.new_full((M,), b)
+        scale, weight, level = S.new_full((M,), s), S.new_full((M,), b), S.new_zeros(M)
     X, Z_counted = (memories, Z) if mask is None else (memories[:, mask], Z[:, mask])
     margins, leak, loss = torch.empty_like(Z_counted), _leak(F), 0.0
     wide = torch.promote_types(S.dtype, torch.float32)
@@ -203,7 +203,7 @@ def gradient(
         total = pull.T @ Z
         total[:, mask] += G
     total *= n
-    return total.mul_(2 * m) if net.form == "log" else 2 * m * (b * s * total), margins, loss
+    return total.mul_(2 * m) if net.form == "log" else 2 * m * (b * s * total), level, margins, loss
 
 
 def _leak(F: Interaction) -> float | None:
@@ -231,9 +231,9 @@ def fit(
     *,
     T: float | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
     kappa: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
-    lr: float = 0.2,  # largest change of an entry in one step, without momentum
+    lr: float = 0.2,  # largest change of an entry in one step
     lr_decay: float = 0.999,  # factor of lr per epoch
-    momentum: float = 0.0,  # share of the step before, below 1; published code accumulates gradients, not steps
+    momentum: float = 0.0,  # share of the gradients before, below 1
     error_exponent: float = 1.0,  # the paper's m
     floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in published code
     epochs: int = 100,  # at most; each goes through all states once
@@ -274,11 +274,8 @@ def fit(
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
     wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
-    X, velocity, Z = (
-        start.to(wide).clamp(-1, 1).contiguous(),
-        start.new_zeros(start.shape, dtype=wide),
-        states.to(wide),
-    )
+    X, Z = start.to(wide).clamp(-1, 1).contiguous(), states.to(wide)
+    velocity, reached = torch.zeros_like(X), X.new_full((len(X),), -math.inf)
     losses: list[float] = []
     best, kappa = (math.inf, 0), 1.0 if kappa is None else kappa
     lasting = (
@@ -290,7 +287,7 @@ def fit(
             if batch_size is not None:
                 batches = Z[torch.randperm(P, generator=generator).to(Z.device)].split(batch_size)
             for shown in batches:
-                G, margins, lost = gradient(
+                G, level, margins, lost = gradient(
                     X,
                     shown,
                     net,
@@ -299,8 +296,10 @@ def fit(
                     error_exponent=error_exponent,
                     mask=mask,
                 )
-                step = (G, G.abs().amax(1), lr * lr_decay**epoch, momentum, floor)
-                moved = _step(X, velocity, *step) if math.isfinite(lost) else -1
+                if momentum:
+                    velocity, reached = _accelerate(velocity, reached, G, level, momentum)
+                push = velocity if momentum else G
+                moved = _step(X, push, lr * lr_decay**epoch, floor) if math.isfinite(lost) else -1
                 if moved < 0:
                     cure = "; form='log' does not" if net.interaction.degree is not None else ""
                     raise OverflowError(
@@ -320,20 +319,26 @@ def fit(
     return History(losses, False)
 
 
-def _step(
-    X: Tensor, velocity: Tensor, G: Tensor, largest: Tensor, lr: float, momentum: float, floor: float
-) -> int:
+def _accelerate(
+    velocity: Tensor, reached: Tensor, G: Tensor, level: Tensor, momentum: float
+) -> tuple[Tensor, Tensor]:
+    "`momentum * velocity * exp(reached) + G * exp(level)`, again as rows (M, N) and a level (M,)."
+    top = torch.maximum(reached, level)
+    old, new = (x.exp().to(G.dtype)[:, None] for x in (reached - top, level - top))
+    return momentum * old * velocity + new * G, top
+
+
+def _step(X: Tensor, push: Tensor, lr: float, floor: float) -> int:
     "As `_move`, on any device and in any format."
+    largest = push.abs().amax(1)
     if X.device.type == "cpu" and X.dtype in _COMPILED:
         kind = X.numpy().dtype.type
-        arrays = (t.numpy() for t in (X, velocity, G, largest))
-        return _move(*arrays, kind(lr), kind(momentum), kind(floor))
+        return _move(*(t.numpy() for t in (X, push, largest)), kind(lr), kind(floor))
     if not largest.isfinite().all():
         return -1
     divisor = torch.where(largest > 0, largest.clamp(min=floor), 1)[:, None]
-    velocity.mul_(momentum).add_(lr * (G / divisor))
     before = X.clone()
-    return int(not torch.equal(X.add_(velocity).clamp_(-1, 1), before))
+    return int(not torch.equal(X.add_(lr * (push / divisor)).clamp_(-1, 1), before))
 
 
 def _check_fit(

@@ -51,7 +51,7 @@ def trial(
     kappa: float | None = None,  # gain, for the form log; None: 1
     lr: float = 0.2,  # learning rate
     lr_decay: float = 0.999,  # its factor per epoch
-    momentum: float = 0.0,  # share of the last step that goes into the next
+    momentum: float = 0.0,  # share of the gradients before, below 1
     error_exponent: float = 1.0,  # the paper's m
     floor: float = 0.0,  # smallest divisor of a step
     epochs: int = 100,  # at most
