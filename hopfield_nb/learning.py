@@ -103,14 +103,14 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
                     off = similarity - twice[mu, i] * z[i]
                     y[i] += w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
                     slopes[mu, i] = below if off < zero else slopes[mu, i]
-        lost = zero
+        added = zero
         for i in range(N):
             off = two / (one + math.exp(two * y[i]))  # 1 - tanh
             share = off * off if power == two else off**power
             e[i], margins[a, i] = share * (two - off), y[i]
             z[i] *= two * e[i]
-            lost += share + zero * y[i]
-        loss += lost
+            added += share + zero * y[i]
+        loss += added
         total = e.sum()
         for mu in range(M):
             lost = zero
@@ -164,23 +164,23 @@ def gradient(
         b, s = kappa / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
         largest = S.abs().amax(0).add_(memories.abs().amax(1), alpha=2)
         scale = largest.clamp_(torch.finfo(S.dtype).tiny, N).reciprocal_()  # no similarity exceeds N
-        share = scale.double().log().sub_(math.log(s)).mul_(-F.degree)  # b may be huge where this is tiny
+        log_scale = scale.double().log()
+        share = F.degree * (math.log(s) - log_scale) + math.log(b)  # b may be huge where the rest is tiny
         most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
-        share += math.log(b)
-        level, weight = share + scale.double().log(), share.exp().clamp_(max=most).to(S.dtype)
+        level, weight = share + log_scale, share.exp().clamp(max=most).to(S.dtype)
     else:
         assert T is not None
         b, s = (T**-F.degree if F.degree else 1 / T, 1.0) if net.form == "original" else (1.0, 1 / (N * T))
         scale, weight, level = S.new_full((M,), s), S.new_full((M,), b), S.new_zeros(M)
     X, Z_counted = (memories, Z) if mask is None else (memories[:, mask], Z[:, mask])
     margins, leak, loss = torch.empty_like(Z_counted), _leak(F), 0.0
-    wide = torch.promote_types(S.dtype, torch.float32)
     if leak is not None and S.device.type == "cpu" and S.dtype in _COMPILED:
         n, G, pull = int(F.n), torch.empty_like(X), S  # type: ignore[attr-defined]
         given = (t.contiguous().numpy() for t in (X, Z_counted, S, scale, weight))
         loss = _accumulate(*given, n - 1, leak, 2.0 * m, margins.numpy(), G.numpy())
     else:
         n, S, columns = 1, S * scale, (X * scale[:, None]).T
+        wide = torch.promote_types(S.dtype, torch.float32)  # a half cannot hold the sum
         pull, G = torch.empty_like(S), torch.zeros_like(columns)
         step = max(1, WINDOW // columns.numel())
         for here, z, margin, back in zip(*(x.split(step) for x in (S, Z_counted, margins, pull))):
