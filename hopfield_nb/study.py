@@ -170,7 +170,10 @@ def _plain(value):
 
 
 def _key(settings: Mapping[str, Any]) -> str:
-    return json.dumps(settings, sort_keys=True)
+    try:
+        return json.dumps(settings, sort_keys=True)
+    except TypeError as e:
+        raise TypeError(f"grid has settings {settings}, expected what JSON can hold: {e}") from e
 
 
 def _read(path: Path, run: Callable) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
