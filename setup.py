@@ -3,7 +3,7 @@
 from configparser import ConfigParser
 from pathlib import Path
 
-from setuptools import setup
+from setuptools import find_packages, setup
 
 here = Path(__file__).parent
 config = ConfigParser(delimiters=["="])
@@ -22,7 +22,7 @@ setup(
     keywords=cfg["keywords"].split(),
     license="Apache-2.0 AND CC-BY-SA-3.0",
     license_files=["LICENSE", "hopfield_nb/mnist/LICENSE"],
-    packages=["hopfield_nb"],
+    packages=find_packages(include=["hopfield_nb", "hopfield_nb.*"]),
     package_data={"hopfield_nb": ["py.typed", "mnist/*"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),

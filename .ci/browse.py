@@ -32,6 +32,11 @@ SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], 
     .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
 
 
+def name(page):
+    "The path of a page below the site, without the ending."
+    return page.relative_to(SITE).with_suffix("").as_posix()
+
+
 def visit(browser, page, look, axe=None, shots=None):
     "What is wrong with one page in one look."
     scheme, width, height = LOOKS[look]
@@ -55,7 +60,7 @@ def visit(browser, page, look, axe=None, shots=None):
         wrong.append(f"mathematics that is not rendered: {raw[:3]}")
     if (wide := tab.evaluate(WIDE)) > 1:
         wrong.append(f"{wide} pixels wider than the window")
-    if page.stem == "index" and look == "desktop":
+    if name(page) == "index" and look == "desktop":
         tab.locator("input[type=search]:visible").first.fill("interaction vertex")
         try:
             tab.locator(".search-result:visible").first.wait_for(timeout=5000)
@@ -73,9 +78,9 @@ def visit(browser, page, look, axe=None, shots=None):
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
     if shots:
-        tab.screenshot(path=str(Path(shots) / f"{page.stem}-{look}.png"), full_page=True)
+        tab.screenshot(path=str(Path(shots) / f"{name(page).replace('/', '-')}-{look}.png"), full_page=True)
     context.close()
-    return [f"{page.stem}, {look}: {w}" for w in wrong]
+    return [f"{name(page)}, {look}: {w}" for w in wrong]
 
 
 def drawn(tab, board):
@@ -114,13 +119,13 @@ def main():
     if program is None:
         sys.exit("no Chromium on this machine")
     axe = Path(os.environ["AXE"]).read_text() if os.environ.get("AXE") else None
-    pages = [SITE / f"{name}.html" for name in args.pages] or sorted(SITE.glob("*.html"))
+    pages = [SITE / f"{name}.html" for name in args.pages] or sorted(SITE.rglob("*.html"))
     wrong = [] if pages else ["there is no page: make site"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for page in tqdm(pages, unit=" pages"):
             if page.stat().st_size > 3e6:
-                wrong.append(f"{page.stem} weighs {page.stat().st_size / 1e6:.1f} MB")
+                wrong.append(f"{name(page)} weighs {page.stat().st_size / 1e6:.1f} MB")
             for look in LOOKS:
                 wrong += visit(browser, page, look, axe, args.shots)
         browser.close()

@@ -1,7 +1,7 @@
 """Run the notebooks; tell whether their saved outputs are true; make README.md of the index.
 
     python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in processes, and keep the outputs
-    python .ci/notebooks.py remake NOTEBOOK ...     run anew with the cells that make tables, marked `#| remake`
+    python .ci/notebooks.py remake NOTEBOOK ...     run anew (as classifier/60_estimator) with the cells that make tables, marked `#| remake`
     python .ci/notebooks.py compare [NOTEBOOK ...]  run anew and compare with the saved outputs
     python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
 
@@ -29,6 +29,16 @@ os.environ["OMP_NUM_THREADS"] = "1"  # for the kernels: two notebooks run at onc
 NBS = Path(__file__).parent.parent / "nbs"
 
 
+def pages():
+    "All notebooks, in the order of their folders and numbers."
+    return sorted(p for p in NBS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+
+
+def name(path):
+    "How a notebook is named on the command line: its path below nbs, without the ending."
+    return path.relative_to(NBS).with_suffix("").as_posix()
+
+
 def execute(path, skip="eval:\\s*false|full|remake"):
     "The notebook, run anew in a kernel of its own, without the cells whose directive is to skip."
     nb = nbformat.read(path, as_version=4)
@@ -42,7 +52,7 @@ def execute(path, skip="eval:\\s*false|full|remake"):
         timeout=None,
         record_timing=False,
         coalesce_streams=True,
-        resources={"metadata": {"path": str(NBS)}},
+        resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     nb.metadata.pop("widgets", None)
     for cell in nb.cells:
@@ -98,10 +108,10 @@ def differences(path):
         if not texts_agree(text_a, text_b):
             lines = unified_diff(text_a.splitlines(), text_b.splitlines(), "saved", "found", lineterm="", n=0)
             bad.append(
-                "\n".join([f"{path.name}, cell {number}: the saved text is not what is found", *lines])
+                "\n".join([f"{name(path)}, cell {number}: the saved text is not what is found", *lines])
             )
         if len(pictures_a) != len(pictures_b) or not all(map(pictures_agree, pictures_a, pictures_b)):
-            bad.append(f"{path.name}, cell {number}: the saved picture is not the one that it draws")
+            bad.append(f"{name(path)}, cell {number}: the saved picture is not the one that it draws")
     return bad
 
 
@@ -118,9 +128,10 @@ def remake(path):
 
 
 def everywhere(work, names):
-    paths = [NBS / Path(n).with_suffix(".ipynb").name for n in names] or sorted(NBS.glob("*.ipynb"))
-    if unknown := [p.stem for p in paths if not p.is_file()]:
-        sys.exit(f"no such notebooks: {unknown}; there are {sorted(p.stem for p in NBS.glob('*.ipynb'))}")
+    known = {name(p): p for p in pages()}
+    if unknown := set(names) - known.keys():
+        sys.exit(f"no such notebooks: {sorted(unknown)}; there are {sorted(known)}")
+    paths = [known[n] for n in names] or list(known.values())
     failed = []
     with ProcessPoolExecutor(2) as pool:
         jobs = {pool.submit(work, p): p for p in paths}
@@ -128,7 +139,7 @@ def everywhere(work, names):
             try:
                 failed += job.result()
             except Exception as e:
-                failed.append(re.sub(r"\x1b\[[\d;]*m", "", f"{jobs[job].name}: {e}"))  # without colours
+                failed.append(re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}"))  # without colours
     print(*failed, sep="\n")
     return bool(failed)
 
@@ -147,7 +158,7 @@ def readme(check):
         nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
     )
     text = re.sub(r"!\[png\]", lambda _: f"![{captions.pop(0)}]", text)  # read to those who do not see it
-    text = re.sub(r"\]\((\w+\.ipynb[^)]*)\)", r"](nbs/\1)", text)
+    text = re.sub(r"\]\(([\w/]+\.ipynb[^)]*)\)", r"](nbs/\1)", text)
     text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
     files = {Path("README.md"): text.encode()} | {
         Path(name): content for name, content in resources["outputs"].items()

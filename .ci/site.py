@@ -31,7 +31,6 @@ MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, s
   });
 }
 </script>
-<script src="site_libs/tex-svg.js" defer></script>
 """
 
 
@@ -68,7 +67,9 @@ def build():
         text = re.sub(  # a caption says what a picture shows, to those who cannot see it as well
             r'(<img src="data:[^"]*" class="[^"]*")>(</p>\s*<figcaption>)([^<]*)', r'\1 alt="\3">\2\3', text
         )
-        page.write_text(text.replace("</head>", HEAD + "</head>", 1), encoding="utf-8")
+        up = "../" * (len(page.relative_to(SITE).parts) - 1)
+        head = HEAD + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
+        page.write_text(text.replace("</head>", head + "</head>", 1), encoding="utf-8")
 
 
 class Links(HTMLParser):

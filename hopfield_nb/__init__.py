@@ -1,12 +1,12 @@
 "Modern Hopfield networks: the names that users need, gathered from the modules."
 
-from hopfield_nb.classical import HopfieldNetwork
-from hopfield_nb.classifier import ModernHopfieldClassifier
-from hopfield_nb.data import Images, Standardizer, add_noise, load, mask_columns, mask_pixels, mask_rows
-from hopfield_nb.dense import DenseAssociativeMemory
-from hopfield_nb.dynamics import TwoLayerNetwork
-from hopfield_nb.interaction import Exponential, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
-from hopfield_nb.signlog import SignLog
+from hopfield_nb.memory.classical import HopfieldNetwork
+from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+from hopfield_nb.data.datasets import Images, Standardizer, add_noise, load, mask_columns, mask_pixels, mask_rows
+from hopfield_nb.memory.dense import DenseAssociativeMemory
+from hopfield_nb.classifier.dynamics import TwoLayerNetwork
+from hopfield_nb.energy.interaction import Exponential, LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
+from hopfield_nb.numerics.signed_log import SignLog
 
 __version__ = "0.1.0"
 

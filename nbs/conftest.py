@@ -99,7 +99,7 @@ class Cell(pytest.Item):
     def runtest(self):
         if self.parent.broken:
             pytest.skip("an earlier cell of this notebook failed")
-        file = f"{self.path.name}, {self.name}"
+        file = f"{self.path.parent.name}/{self.path.name}, {self.name}"
         linecache.cache[file] = (len(self.source), None, self.source.splitlines(True), file)
         here, main = Path.cwd(), sys.modules["__main__"]
         os.chdir(self.path.parent)
