@@ -17,11 +17,11 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
 CELLS = (
-    "from hopfield_nb.view.scenes import landscape\nfrom hopfield_nb.view.player import explore, player",
+    "from hopfield_nb.view.scenes import landscape\nfrom hopfield_nb.view.player import explore, SliderPlayer",
     "explore(landscape, patterns=[2, 3], beta=[0.5, 2.0, 10.0], start=[0, 60, 120])",
-    "player(landscape, beta=[0.5, 10.0], start=[60])",
-    "from hopfield_nb import ModernHopfieldClassifier, load\nfrom hopfield_nb.view.drawing import board\ndigits = load()",
-    "board(ModernHopfieldClassifier(random_state=0).fit(digits.X_train, digits.y_train), digits.X_test[:1])",
+    "SliderPlayer(landscape, beta=[0.5, 10.0], start=[60])",
+    "from hopfield_nb import ModernHopfieldClassifier, load_images\nfrom hopfield_nb.view.drawing import DrawingBoard\ndigits = load_images()",
+    "DrawingBoard(ModernHopfieldClassifier(random_state=0).fit(digits.X_train, digits.y_train), digits.X_test[:1])",
 )
 CONNECTED = (
     "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"

@@ -13,7 +13,7 @@ from torchdiffeq import odeint, odeint_event
 from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, energy
 
 # %% auto #0
-__all__ = ['TwoLayerNetwork', 'Trajectory', 'solve', 'settle', 'euler', 'euler_hidden', 'stability_limit']
+__all__ = ['TwoLayerNetwork', 'Trajectory', 'solve', 'to_steady_state', 'euler', 'euler_hidden', 'stability_limit']
 
 # %% ../../nbs/classifier/10_dynamics.ipynb #ae280a7c
 class TwoLayerNetwork(nn.Module):
@@ -98,7 +98,7 @@ def solve(
     return Trajectory(t, *odeint(_Clamped(net, clamp_v, clamp_h), (v, h), t, method=method, **options))
 
 # %% ../../nbs/classifier/10_dynamics.ipynb #b6efc1ab
-def settle(
+def to_steady_state(
     net: TwoLayerNetwork,
     v: Tensor,  # (..., N_v) at time 0
     h: Tensor,  # (..., N_h) at time 0

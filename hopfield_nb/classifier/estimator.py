@@ -31,8 +31,8 @@ from hopfield_nb.classifier.dynamics import (
     euler_hidden,
     stability_limit,
 )
-from hopfield_nb.classifier.local_rule import Halving, Harmonic, LocalRule
-from hopfield_nb.classifier.training import ENGINES, Divergence, learn
+from hopfield_nb.classifier.local_rule import HalvingDecay, InverseTimeDecay, LocalRule
+from hopfield_nb.classifier.training import ENGINES, DivergenceError, train_pass
 from hopfield_nb.data.datasets import Standardizer
 
 # %% auto #0
@@ -100,7 +100,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         y,  # (n,) at least two different labels, numbers or strings
     ) -> ModernHopfieldClassifier:
         """
-        Learn. Raises `ValueError` or `TypeError` for bad arguments or data, and `Divergence` where weights become infinite.
+        Learn. Raises `ValueError` or `TypeError` for bad arguments or data, and `DivergenceError` where weights become infinite.
 
         What is learned is kept when all epochs are done: a `fit` that fails, or is interrupted, leaves the estimator as it was.
         """
@@ -211,7 +211,7 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         for rows in order.split(max(1000 // self.batch_size, 1) * self.batch_size):
             h = self.init_scale * torch.randn(len(rows), weights.shape[1], generator=generator)
             try:
-                weights = learn(
+                weights = train_pass(
                     weights,
                     torch.from_numpy(V[rows]).to(self.device),
                     torch.from_numpy(labels[rows]).to(self.device),
@@ -226,8 +226,8 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
                     engine=self.engine,
                     batch_size=self.batch_size,
                 )
-            except Divergence as e:
-                raise Divergence(int(rows[e.image]), e.weights, eta, rule) from None
+            except DivergenceError as e:
+                raise DivergenceError(int(rows[e.image]), e.weights, eta, rule) from None
             bar.update(len(rows))
         return weights
 
@@ -467,12 +467,12 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
 
 # %% ../../nbs/classifier/60_estimator.ipynb #ebe7b6d0
 FORMAT = "ModernHopfieldClassifier 1"
-SCHEDULES: dict[str, Any] = {"Harmonic": Harmonic, "Halving": Halving}
+SCHEDULES: dict[str, Any] = {"InverseTimeDecay": InverseTimeDecay, "HalvingDecay": HalvingDecay}
 
 
 def _to_text(name: str, value) -> Any:
     "An argument as JSON has it."
-    if isinstance(value, (Harmonic, Halving)):
+    if isinstance(value, (InverseTimeDecay, HalvingDecay)):
         return {type(value).__name__: dataclasses.asdict(value)}
     if isinstance(value, np.generic):
         value = value.item()
@@ -480,7 +480,7 @@ def _to_text(name: str, value) -> Any:
         return {"inf": {}}
     if not isinstance(value, (str, int, float, bool, type(None))):
         raise TypeError(
-            f"{name} is {value!r}, expected a number, Harmonic or Halving: nothing else can be saved"
+            f"{name} is {value!r}, expected a number, InverseTimeDecay or HalvingDecay: nothing else can be saved"
         )
     return value
 

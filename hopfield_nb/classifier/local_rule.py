@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 # %% auto #0
-__all__ = ['LocalRule', 'within_class', 'Harmonic', 'Halving']
+__all__ = ['LocalRule', 'class_target', 'InverseTimeDecay', 'HalvingDecay']
 
 # %% ../../nbs/classifier/20_local_rule.ipynb #4008feff
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class LocalRule:
         drive = eta * torch.outer(v, target - f)
         return drive / torch.exp(-W.abs()) if self.denominator else drive
 
-    def coordinate(
+    def to_linear(
         self,
         W: Tensor,  # any shape
     ) -> Tensor:  # of that shape
         "The coordinate u of weights, in which the rule is a delta rule (eq. 1)."
         return -W.sign() * torch.expm1(-W.abs()) if self.denominator else W
 
-    def weight(
+    def from_linear(
         self,
         U: Tensor,  # any shape
     ) -> Tensor:  # of that shape
-        "The weight of a coordinate, `-sign(u) log(1 - |u|)`: the inverse of `coordinate`."
+        "The weight of a coordinate, `-sign(u) log(1 - |u|)`: the inverse of `to_linear`."
         return -U.sign() * torch.log1p(-U.abs()) if self.denominator else U
 
-    def gain(
+    def from_linear_derivative(
         self,
         U: Tensor,  # any shape
     ) -> Tensor:  # of that shape, 1 or larger
@@ -68,7 +68,7 @@ class LocalRule:
         return -math.expm1(-self.bound) if self.denominator and math.isfinite(self.bound) else self.bound
 
 # %% ../../nbs/classifier/20_local_rule.ipynb #cfc22ce4
-def within_class(
+def class_target(
     h: Tensor,  # (B, N_h) hidden currents; class c has neurons c * units to (c + 1) * units
     y: Tensor,  # (B,) classes, whole numbers from 0 on
     units: int = 1,  # neurons of each class
@@ -82,7 +82,7 @@ def within_class(
 
 # %% ../../nbs/classifier/20_local_rule.ipynb #53f2c0ee
 @dataclass(frozen=True)
-class Harmonic:
+class InverseTimeDecay:
     "`start / (i + 1)`, the paper's schedule of the learning rate (section 2.2)."
 
     start: float  # the paper's eta, above 0
@@ -94,7 +94,7 @@ class Harmonic:
 
 # %% ../../nbs/classifier/20_local_rule.ipynb #6e8541a4
 @dataclass(frozen=True)
-class Halving:
+class HalvingDecay:
     "`start / 2^(i + 1)`, the paper's schedule of the inverse temperature (section 2.2)."
 
     start: float  # the paper's beta, above 0

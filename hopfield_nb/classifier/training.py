@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 from torchdiffeq import odeint
 
-from hopfield_nb.classifier.local_rule import LocalRule, within_class
+from hopfield_nb.classifier.local_rule import LocalRule, class_target
 from hopfield_nb.memory.learning import compiled
 
 # %% auto #0
-__all__ = ['ENGINES', 'Divergence', 'learn']
+__all__ = ['ENGINES', 'DivergenceError', 'train_pass']
 
 # %% ../../nbs/classifier/40_training.ipynb #44032074
 F = np.float32
@@ -221,13 +221,13 @@ def _integrate(
     "Euler's steps of eq. 2, on any device."
     S = torch.zeros_like(h)
     for _ in range(steps):
-        error = within_class(h, y, units, beta) - torch.softmax(beta * h, -1)
+        error = class_target(h, y, units, beta) - torch.softmax(beta * h, -1)
         h = h + a * (current + feedback * S - h)
         S = S + dt * error
     return S
 
 # %% ../../nbs/classifier/40_training.ipynb #fe7306b7
-class Divergence(ArithmeticError):
+class DivergenceError(ArithmeticError):
     "A weight has left the range of the rule, or of the format. `weights` are as they were before; `image` says at which image it was."
 
     def __init__(self, image: int, weights: Tensor, eta: float, rule: LocalRule):
@@ -243,7 +243,7 @@ class Divergence(ArithmeticError):
 ENGINES = ("torchdiffeq", "loop", "sequential", "batch")
 
 
-def learn(
+def train_pass(
     W: Tensor,  # (N_v, N_h) weights before: class c has columns c * units to (c + 1) * units
     V: Tensor,  # (n, N_v) images, clamped one after the other
     y: Tensor,  # (n,) their classes, whole numbers from 0 on
@@ -262,7 +262,7 @@ def learn(
     """
     Show images: hidden neurons and weights evolve together (MHC Algorithm 1).
 
-    Raises `Divergence` where a weight becomes infinite, and `ValueError` for an unknown engine, shapes or classes that do not fit.
+    Raises `DivergenceError` where a weight becomes infinite, and `ValueError` for an unknown engine, shapes or classes that do not fit.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine is {engine!r}, expected one of {ENGINES}")
@@ -277,7 +277,7 @@ def learn(
         return W.clone()
     if y.min() < 0 or y.max() >= N_h // units:
         raise ValueError(f"y goes from {y.min()} to {y.max()}, expected classes from 0 to {N_h // units - 1}")
-    if not (rule.coordinate(W.float()).abs().max() < (1 if rule.denominator else torch.inf)):
+    if not (rule.to_linear(W.float()).abs().max() < (1 if rule.denominator else torch.inf)):
         raise ValueError(f"W holds a weight of {W.abs().max():g}, too large for the rule in single precision")
     W = W.clamp(-rule.bound, rule.bound)
     options = (rule, eta, beta, tau_h, dt, steps, units)
@@ -289,23 +289,23 @@ def learn(
 
 
 def _sequential(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units):
-    U = rule.coordinate(W).float().T.contiguous().numpy().copy()
+    U = rule.to_linear(W).float().T.contiguous().numpy().copy()
     scalars = (F(rule.limit), F(eta), F(beta), F(dt), F(dt / tau_h), steps)
     data = (V.float().contiguous().numpy(), y.numpy(), units, h.float().numpy().copy())
     failed = _images_in_turn(U, *data, rule.denominator, *scalars)
-    weights = rule.weight(torch.from_numpy(U.T).clone()).to(W.dtype)
+    weights = rule.from_linear(torch.from_numpy(U.T).clone()).to(W.dtype)
     finite = bool(weights.isfinite().all())
     if failed >= 0 or not finite:
-        raise Divergence(failed if failed >= 0 else len(V) - 1, weights if finite else W, eta, rule)
+        raise DivergenceError(failed if failed >= 0 else len(V) - 1, weights if finite else W, eta, rule)
     return weights
 
 
 def _batches(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, batch_size):
-    U = rule.coordinate(W)
+    U = rule.to_linear(W)
     compiled = U.device.type == "cpu" and U.dtype == torch.float32
     for start in range(0, len(V), batch_size):
         v, c, h0 = (x[start : start + batch_size] for x in (V, y, h))
-        current, feedback = v @ rule.weight(U), eta * (v.square() @ rule.gain(U))
+        current, feedback = v @ rule.from_linear(U), eta * (v.square() @ rule.from_linear_derivative(U))
         if compiled:
             S = torch.empty(W.shape[1], len(v))
             a, b, c0 = (x.T.contiguous().numpy() for x in (current, feedback, h0))
@@ -315,16 +315,16 @@ def _batches(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, batch_size):
             S = _integrate(current, feedback, c, units, h0, beta, dt, dt / tau_h, steps).T
         new = (U + eta * (S @ v).T).clamp(-rule.limit, rule.limit)
         if not (new.abs().max() < (1 if rule.denominator else torch.inf)):
-            raise Divergence(start, rule.weight(U), eta, rule)
+            raise DivergenceError(start, rule.from_linear(U), eta, rule)
         U = new
-    return rule.weight(U)
+    return rule.from_linear(U)
 
 
 def _literal(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, solver):
     def joint(t, state, v, c):
         "MHC eqs. 2 and 3."
         h, W = state
-        target = within_class(h[None], c[None], units, beta)[0]
+        target = class_target(h[None], c[None], units, beta)[0]
         return (v @ W - h) / tau_h, rule.velocity(W, v, torch.softmax(beta * h, -1), target, eta)
 
     times = dt * torch.arange(steps + 1, dtype=W.dtype, device=W.device)
@@ -338,6 +338,6 @@ def _literal(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, solver):
                 h0, new = h0 + dt * dh, new + dt * dW
         new = new.clamp(-rule.bound, rule.bound)
         if not new.isfinite().all():
-            raise Divergence(image, W, eta, rule)
+            raise DivergenceError(image, W, eta, rule)
         W = new
     return W

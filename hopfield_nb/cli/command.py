@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from hopfield_nb.classifier.estimator import ModernHopfieldClassifier, _write
-from hopfield_nb.data.datasets import Images, Standardizer, add_noise, load, mask_rows
+from hopfield_nb.data.datasets import Images, Standardizer, add_noise, load_images, mask_rows
 from hopfield_nb.memory.dense import FORMS
 from hopfield_nb.study.study import INTERACTIONS, study, trial
 
@@ -31,7 +31,7 @@ def demo(
     out = Path(out)
     if not out.resolve().parent.is_dir():
         raise ValueError(f"out is {str(out)!r}, but there is no folder {out.resolve().parent}")
-    images = load(dataset, None if dataset == "mnist" else 10_000)
+    images = load_images(dataset, None if dataset == "mnist" else 10_000)
     scale = Standardizer().fit(images.X_train)
     noisy = add_noise(images.X_test, 4 * float(scale.scale_), random_state=seed)
     print(f"{images.name}: {len(images.X_train):,} training images, {len(images.X_test):,} test images")

@@ -20,7 +20,8 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 # %% auto #0
-__all__ = ['read_idx', 'read_cifar10', 'Images', 'load', 'Standardizer', 'add_noise', 'mask_rows', 'mask_columns', 'mask_pixels']
+__all__ = ['read_idx', 'read_cifar10', 'Images', 'load_images', 'Standardizer', 'add_noise', 'mask_rows', 'mask_columns',
+           'mask_pixels']
 
 # %% ../../nbs/data/20_datasets.ipynb #1bf69a7c
 def read_idx(
@@ -146,7 +147,7 @@ class Images:
         return f"Images({self.name}: {sizes}, shape {self.shape}, from {Path(self.source).name})"
 
 # %% ../../nbs/data/20_datasets.ipynb #7466c24c
-def load(
+def load_images(
     name: str = "mnist",  # "mnist", "fashion-mnist" or "cifar10"
     n_train: int | None = None,  # draw so many at random; None: all, of MNIST the 10,000 of the package
     *,

@@ -11,7 +11,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.signed_log import SignLog
+from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
 __all__ = ['Interaction', 'Polynomial', 'RectifiedPolynomial', 'LeakyRectifiedPolynomial', 'Exponential']
@@ -27,11 +27,15 @@ class Interaction(Protocol):
     def __call__(self, x: Tensor) -> Tensor:
         "Its value, in the format of `x`: it may overflow, or vanish."
 
-    def log(self, x: Tensor) -> SignLog:
+    def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude, which do neither."
 
-    def slope(self, x: Tensor) -> Tensor:
+    def derivative(self, x: Tensor) -> Tensor:
         "Its derivative, of degree k - 1 where it has one."
+
+
+# Optional, for a homogeneous interaction of integer degree whose signs are to be
+# certified: `integer(x: int) -> int`, its exact value.
 
 # %% ../../nbs/energy/10_interaction.ipynb #6ff3253c
 @dataclass(frozen=True)
@@ -51,13 +55,17 @@ class Polynomial:
     def __call__(self, x: Tensor) -> Tensor:
         return _power(x, self.n)
 
-    def log(self, x: Tensor) -> SignLog:
+    def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
-        return SignLog.of(x) ** self.n
+        return SignedLog.of(x) ** self.n
 
-    def slope(self, x: Tensor) -> Tensor:
+    def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
         return _slope(x, self.n)
+
+    def integer(self, x: int) -> int:
+        "Its exact value for an integer, of any size: what certified signs rest on."
+        return x**self.n
 
 # %% ../../nbs/energy/10_interaction.ipynb #8b97726d
 @dataclass(frozen=True)
@@ -77,14 +85,18 @@ class RectifiedPolynomial:
     def __call__(self, x: Tensor) -> Tensor:
         return _power(x.clamp(min=0), self.n)
 
-    def log(self, x: Tensor) -> SignLog:
+    def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
-        positive = SignLog.of(x.clamp(min=0))
-        return SignLog(positive.sign, self.n * positive.log)
+        positive = SignedLog.of(x.clamp(min=0))
+        return SignedLog(positive.sign, self.n * positive.log)
 
-    def slope(self, x: Tensor) -> Tensor:
+    def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
         return _slope(x.clamp(min=0), self.n) if self.n > 1 else (x > 0).to(x.dtype)
+
+    def integer(self, x: int) -> int:
+        "Its exact value for an integer, of any size; for an integer vertex."
+        return max(x, 0) ** int(self.n)
 
 # %% ../../nbs/energy/10_interaction.ipynb #0d43c650
 @dataclass(frozen=True)
@@ -103,12 +115,12 @@ class LeakyRectifiedPolynomial:
     def __call__(self, x: Tensor) -> Tensor:
         return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
 
-    def log(self, x: Tensor) -> SignLog:
+    def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
-        above, below = SignLog.of(x.clamp(min=0)), SignLog.of(-self.eps * x.clamp(max=0))
-        return SignLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
+        above, below = SignedLog.of(x.clamp(min=0)), SignedLog.of(-self.eps * x.clamp(max=0))
+        return SignedLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
 
-    def slope(self, x: Tensor) -> Tensor:
+    def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
         return torch.where(x < 0, -self.eps, _slope(x.clamp(min=0), self.n))
 
@@ -127,12 +139,12 @@ class Exponential:
     def __call__(self, x: Tensor) -> Tensor:
         return (self.beta * x).exp()
 
-    def log(self, x: Tensor) -> SignLog:
+    def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
-        return SignLog(torch.ones_like(x), self.beta * x)
+        return SignedLog(torch.ones_like(x), self.beta * x)
 
-    def slope(self, x: Tensor) -> Tensor:
+    def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
         return self.beta * (self.beta * x).exp()
 

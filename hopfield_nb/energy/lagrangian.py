@@ -12,7 +12,7 @@ from torch import Tensor
 from hopfield_nb.energy.interaction import Interaction
 
 # %% auto #0
-__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'Length', 'Separate', 'energy']
+__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'EuclideanNorm', 'Elementwise', 'energy']
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #a06b7e82
 class Lagrangian(Protocol):
@@ -58,7 +58,7 @@ class LogSumExp:
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #1379268b
 @dataclass(frozen=True)
-class Length:
+class EuclideanNorm:
     "The length; its activation is the direction: states on a sphere, as layer normalisation makes them."
 
     def __call__(self, x: Tensor) -> Tensor:
@@ -71,7 +71,7 @@ class Length:
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #40acb35c
 @dataclass(frozen=True)
-class Separate:
+class Elementwise:
     "Sum of an interaction function over the neurons; its activation is the slope: hidden neurons that do not compete."
 
     F: Interaction
@@ -82,7 +82,7 @@ class Separate:
 
     def activation(self, x: Tensor) -> Tensor:
         "`F'(x)`."
-        return self.F.slope(x)
+        return self.F.derivative(x)
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #1c2141fc
 def energy(

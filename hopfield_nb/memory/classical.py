@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 # %% auto #0
-__all__ = ['WINDOW', 'HopfieldNetwork', 'Recall', 'recall']
+__all__ = ['WINDOW', 'HopfieldNetwork', 'RecallResult', 'recall']
 
 # %% ../../nbs/memory/20_classical.ipynb #0810f4b7
 class HopfieldNetwork(nn.Module):
@@ -63,7 +63,7 @@ class HopfieldNetwork(nn.Module):
         self,
         probes: Tensor,  # (..., N) of -1 and 1
         **options,
-    ) -> Recall:  # the states, their energies, sweeps, and whether each is at rest
+    ) -> RecallResult:  # the states, their energies, sweeps, and whether each is at rest
         "Follow eq. 2 until nothing changes; options, and errors raised, are those of `hopfield_nb.memory.classical.recall`."
         return recall(_Fields, self, self.weights.shape[-1], probes, **options)
 
@@ -97,7 +97,7 @@ class _Fields:
 
 # %% ../../nbs/memory/20_classical.ipynb #055f1f80
 @dataclass(frozen=True)
-class Recall:
+class RecallResult:
     "Where a recall ended, and how."
 
     state: Tensor  # (..., N) of -1 and 1
@@ -181,7 +181,7 @@ def recall(
     clamp: Tensor | None = None,  # bool, (N,) or as probes: True where a neuron is held fixed
     generator: torch.Generator | None = None,  # for order="random"
     trajectory: bool = False,  # keep the states after each sweep, and their energies
-) -> Recall:
+) -> RecallResult:
     "Update until a whole sweep changes nothing. Raises `ValueError` or `TypeError` before the first update for bad input."
     check_states("probes", probes, N)
     if order not in ("sequential", "random", "synchronous"):
@@ -216,7 +216,7 @@ def recall(
     state = result.reshape(shape)
     states = torch.stack(path).reshape(-1, *shape) if trajectory else None
     energies = [net.energy(s) for s in states] if states is not None else None
-    return Recall(
+    return RecallResult(
         state, net.energy(state), sweeps.reshape(shape[:-1]), converged.reshape(shape[:-1]), states, energies
     )
 

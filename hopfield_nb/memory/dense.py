@@ -13,15 +13,15 @@ from torch import Tensor, nn
 from hopfield_nb.energy.interaction import Exponential, Interaction, Polynomial, RectifiedPolynomial
 from hopfield_nb.memory.classical import (
     WINDOW,
-    Recall,
+    RecallResult,
     check_floating,
     check_options,
     check_rows,
     check_states,
     recall,
 )
-from hopfield_nb.numerics.exact import digits, exact_sign, whole_numbers
-from hopfield_nb.numerics.signed_log import SignLog
+from hopfield_nb.numerics.exact import exact_sign, from_limbs, to_limbs
+from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
 __all__ = ['FORMS', 'DenseAssociativeMemory']
@@ -56,7 +56,7 @@ class DenseAssociativeMemory(nn.Module):
             )
         if not memories.isfinite().all():
             raise ValueError("memories holds NaN or infinity, expected finite numbers")
-        if isinstance(interaction, type) or not callable(getattr(interaction, "log", None)):
+        if isinstance(interaction, type) or not callable(getattr(interaction, "signed_log", None)):
             raise TypeError(f"interaction is {interaction!r}, expected an interaction such as Polynomial(3)")
         if form not in FORMS:
             raise ValueError(f"form is {form!r}, expected one of {FORMS}")
@@ -89,20 +89,20 @@ class DenseAssociativeMemory(nn.Module):
         states: Tensor,  # (..., N)
     ) -> Tensor:  # (..., M), magnitudes summing to 1
         "The share of each memory in the energy, `F(S) / sum |F(S)|`: the softmax if F is exponential."
-        terms = self.interaction.log(self.similarities(states))
+        terms = self.interaction.signed_log(self.similarities(states))
         return terms.sign * (terms.log - terms.log.logsumexp(-1, keepdim=True)).exp()
 
     def energy(
         self,
         states: Tensor,  # (..., N)
-    ) -> SignLog:  # (...)
+    ) -> SignedLog:  # (...)
         "Minus the sum of `F(S)` over the memories, as sign and logarithm, whatever the form."
-        return -self.interaction.log(self.similarities(states)).sum()
+        return -self.interaction.signed_log(self.similarities(states)).sum()
 
     def energy_difference(
         self,
         states: Tensor,  # (..., N) of -1 and 1
-    ) -> SignLog:  # (..., N)
+    ) -> SignedLog:  # (..., N)
         """
         What each neuron follows the sign of (eq. 4; in the form modified, eq. 12).
 
@@ -113,9 +113,9 @@ class DenseAssociativeMemory(nn.Module):
         walking = _Similarities(self, states.detach().reshape(-1, states.shape[-1]).clone())
         difference, error, top = walking.difference()
         if self.form != "log":
-            return SignLog.of(difference.reshape(states.shape))
+            return SignedLog.of(difference.reshape(states.shape))
         sign, log = walking.signs(), torch.maximum(difference.abs(), error).log() + top
-        return SignLog(
+        return SignedLog(
             sign.reshape(states.shape), torch.where(sign == 0, -torch.inf, log).reshape(states.shape)
         )
 
@@ -134,7 +134,7 @@ class DenseAssociativeMemory(nn.Module):
         continuous: bool = False,  # states are real, and move to the softmax average of the memories (Ramsauer et al. 2021)
         tol: float = 1e-5,  # continuous: converged when no entry moves further
         **options,
-    ) -> Recall:  # the states, their energies, sweeps, and whether each is at rest
+    ) -> RecallResult:  # the states, their energies, sweeps, and whether each is at rest
         """
         Update until nothing changes; options are those of `hopfield_nb.memory.classical.recall`: order, max_sweeps, clamp, generator, trajectory.
 
@@ -239,7 +239,7 @@ class _Similarities:
             largest = x.amax(-1) if isinstance(self.F, RectifiedPolynomial) else x.abs().amax(-1)
             largest = torch.where(largest > 0, largest, 1.0)
             return self.F(x / largest[..., None]).sum(-1), self.F.degree * largest.log()
-        terms = self.F.log(x)
+        terms = self.F.signed_log(x)
         top = terms.log.amax(-1)
         top = torch.where(top == -torch.inf, 0.0, top)
         return (terms.sign * (terms.log - top[..., None]).exp()).sum(-1), top
@@ -256,8 +256,10 @@ class _Similarities:
             if table
             else torch.cat([S - 2, S, S + 2], 1).double()
         )
-        ends = self.F.log(torch.cat([S.amin(1, keepdim=True) - 2, S.amax(1, keepdim=True) + 2], 1).double())
-        terms, top = self.F.log(x), ends.log.amax(1, keepdim=True)
+        ends = self.F.signed_log(
+            torch.cat([S.amin(1, keepdim=True) - 2, S.amax(1, keepdim=True) + 2], 1).double()
+        )
+        terms, top = self.F.signed_log(x), ends.log.amax(1, keepdim=True)
         top = torch.where(top == -torch.inf, 0.0, top)
         v = (terms.log - top).clamp_(max=0).exp_() * terms.sign
         rho = 12 * M * (6 * float(top.abs().max()) + 800) * 2.0**-53
@@ -362,10 +364,10 @@ class _Similarities:
         if not len(states):
             return torch.zeros(0, dtype=torch.int8, device=states.device)
         self.tally["exactly"] += len(states)
-        parts = digits(self.X.double())
+        parts = to_limbs(self.X.double())
         states, of = states.double().unique(dim=0, return_inverse=True)
-        S = whole_numbers([d @ states.T for d in parts])
-        column = {i: whole_numbers([d[:, i : i + 1] for d in parts])[0] for i in neurons.unique().tolist()}
+        S = from_limbs([d @ states.T for d in parts])
+        column = {i: from_limbs([d[:, i : i + 1] for d in parts])[0] for i in neurons.unique().tolist()}
         found = []
         for row, i in zip(of.tolist(), neurons.tolist()):
             z = int(states[row, i])
@@ -387,7 +389,7 @@ def _recall_continuous(
     max_sweeps: int = 100,
     clamp: Tensor | None = None,
     trajectory: bool = False,
-) -> Recall:
+) -> RecallResult:
     "The softmax update of Ramsauer et al., until nothing moves by more than `tol`."
     F, N = net.interaction, net.memories.shape[1]
     if not isinstance(F, Exponential):
@@ -424,7 +426,7 @@ def _recall_continuous(
         if not moving.any():
             break
     states = torch.stack(path) if trajectory else None
-    return Recall(
+    return RecallResult(
         x.to(probes.dtype),
         energy(x),
         sweeps,

@@ -23,7 +23,7 @@ from hopfield_nb.memory.classical import WINDOW
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 
 # %% auto #0
-__all__ = ['gradient', 'History', 'fit', 'signs', 'near']
+__all__ = ['gradient', 'History', 'fit', 'init_random_signs', 'init_near']
 
 # %% ../../nbs/memory/60_learning.ipynb #ce9b1088
 _COMPILED = (torch.float32, torch.float64)  # formats of the compiled loops
@@ -127,7 +127,7 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
 
 
 @compiled(fastmath=False)
-def _move(X, push, largest, lr, floor):
+def _move(X, push, largest, lr, min_divisor):
     """
     A step of `fit`, in place; whether anything moved, 1 or 0, or -1 and no step where an entry is infinite or none.
 
@@ -138,7 +138,7 @@ def _move(X, push, largest, lr, floor):
         if not np.isfinite(largest[mu]):
             return -1
     for mu in range(M):
-        divisor = max(largest[mu], floor) if largest[mu] > 0 else kind(1)
+        divisor = max(largest[mu], min_divisor) if largest[mu] > 0 else kind(1)
         for i in range(N):
             new = min(max(X[mu, i] + lr * (push[mu, i] / divisor), kind(-1)), kind(1))
             moved |= new != X[mu, i]
@@ -151,8 +151,8 @@ def gradient(
     states: Tensor,  # (P, N) of -1 and 1
     net: DenseAssociativeMemory,  # its interaction and form; its own memories are not read
     *,
-    T: float | None = None,  # temperature, for the forms original and modified
-    kappa: float = 1.0,  # gain, for the form log
+    temperature: float | None = None,  # temperature, for the forms original and modified
+    gain: float = 1.0,  # gain, for the form log
     error_exponent: float = 1.0,  # the paper's m
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
 ) -> tuple[Tensor, Tensor, Tensor, float]:  # G (M, N), level (M,), margins (P, neurons that count), loss
@@ -166,7 +166,7 @@ def gradient(
     S = Z @ memories.T
     if net.form == "log":
         assert F.degree is not None
-        b, s = kappa / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
+        b, s = gain / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
         largest = S.abs().amax(0).add_(memories.abs().amax(1), alpha=2)
         scale = largest.clamp_(torch.finfo(S.dtype).tiny, N).reciprocal_()  # no similarity exceeds N
         log_scale = scale.double().log()
@@ -174,8 +174,12 @@ def gradient(
         most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
         level, weight = share + log_scale, share.exp().clamp(max=most).to(S.dtype)
     else:
-        assert T is not None
-        b, s = (T**-F.degree if F.degree else 1 / T, 1.0) if net.form == "original" else (1.0, 1 / (N * T))
+        assert temperature is not None
+        b, s = (
+            (temperature**-F.degree if F.degree else 1 / temperature, 1.0)
+            if net.form == "original"
+            else (1.0, 1 / (N * temperature))
+        )
         scale, weight, level = S.new_full((M,), s), S.new_full((M,), b), S.new_zeros(M)
     X, Z_counted = (memories, Z) if mask is None else (memories[:, mask], Z[:, mask])
     margins, leak, loss = torch.empty_like(Z_counted), _leak(F), 0.0
@@ -190,7 +194,7 @@ def gradient(
         step = max(1, WINDOW // columns.numel())
         for here, z, margin, back in zip(*(x.split(step) for x in (S, Z_counted, margins, pull))):
             turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
-            slope, slopes = F.slope(here), F.slope(turned)
+            slope, slopes = F.derivative(here), F.derivative(turned)
             if F.degree is None:
                 margin[:] = (F(here) @ weight)[:, None] - F(turned) @ weight
             else:  # x F'(x) is n F(x), Euler's theorem
@@ -234,13 +238,13 @@ def fit(
     net: DenseAssociativeMemory,  # its memories are where learning starts, and are changed
     states: Tensor,  # (P, N) of -1 and 1: what is to be remembered
     *,
-    T: float | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
-    kappa: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
+    temperature: float | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
+    gain: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
     lr: float = 0.2,  # largest change of an entry in one step
     lr_decay: float = 0.999,  # factor of lr per epoch
     momentum: float = 0.0,  # share of the gradients before, below 1
     error_exponent: float = 1.0,  # the paper's m
-    floor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in published code
+    min_divisor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in published code
     epochs: int = 100,  # at most; each goes through all states once
     batch_size: int | None = None,  # states for one step; all if None
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
@@ -255,7 +259,7 @@ def fit(
 
     Raises `ValueError` or `TypeError` for bad input before anything changes, and `OverflowError` where the format cannot hold eq. 8.
     """
-    P, N = _check_fit(net, states, T, kappa, mask)
+    P, N = _check_fit(net, states, temperature, gain, mask)
     start = net.memories.detach()
     for name, value, allowed, expected in (
         ("lr", lr, 0 < lr < math.inf, "above 0"),
@@ -263,9 +267,9 @@ def fit(
         ("momentum", momentum, 0 <= momentum < 1, "from 0 on and below 1"),
         ("error_exponent", error_exponent, 0.5 <= error_exponent < math.inf, "from 0.5 on"),
         (
-            "floor",
-            floor,
-            floor == 0 or net.form != "log" and 0 < floor < math.inf,
+            "min_divisor",
+            min_divisor,
+            min_divisor == 0 or net.form != "log" and 0 < min_divisor < math.inf,
             "from 0 on, or 0 in form='log'",
         ),
     ):
@@ -282,7 +286,7 @@ def fit(
     X, Z = start.to(wide).clamp(-1, 1).contiguous(), states.to(wide)
     velocity, reached = torch.zeros_like(X), X.new_full((len(X),), -math.inf)
     losses: list[float] = []
-    best, kappa = (math.inf, 0), 1.0 if kappa is None else kappa
+    best, gain = (math.inf, 0), 1.0 if gain is None else gain
     lasting = (
         not momentum and lr_decay <= 1 and (batch_size or P) >= P
     )  # what does not move once never moves again
@@ -296,15 +300,15 @@ def fit(
                     X,
                     shown,
                     net,
-                    T=T,
-                    kappa=kappa,
+                    temperature=temperature,
+                    gain=gain,
                     error_exponent=error_exponent,
                     mask=mask,
                 )
                 if momentum:
                     velocity, reached = _accelerate(velocity, reached, G, level, momentum)
                 push = velocity if momentum else G
-                moved = _step(X, push, lr * lr_decay**epoch, floor) if math.isfinite(lost) else -1
+                moved = _step(X, push, lr * lr_decay**epoch, min_divisor) if math.isfinite(lost) else -1
                 if moved < 0:
                     cure = "; form='log' does not" if net.interaction.degree is not None else ""
                     raise OverflowError(
@@ -333,21 +337,25 @@ def _accelerate(
     return momentum * old * velocity + new * G, top
 
 
-def _step(X: Tensor, push: Tensor, lr: float, floor: float) -> int:
+def _step(X: Tensor, push: Tensor, lr: float, min_divisor: float) -> int:
     "As `_move`, on any device and in any format."
     largest = push.abs().amax(1)
     if X.device.type == "cpu" and X.dtype in _COMPILED:
         kind = X.numpy().dtype.type
-        return _move(*(t.numpy() for t in (X, push, largest)), kind(lr), kind(floor))
+        return _move(*(t.numpy() for t in (X, push, largest)), kind(lr), kind(min_divisor))
     if not largest.isfinite().all():
         return -1
-    divisor = torch.where(largest > 0, largest.clamp(min=floor), 1)[:, None]
+    divisor = torch.where(largest > 0, largest.clamp(min=min_divisor), 1)[:, None]
     before = X.clone()
     return int(not torch.equal(X.add_(lr * (push / divisor)).clamp_(-1, 1), before))
 
 
 def _check_fit(
-    net: DenseAssociativeMemory, states: Tensor, T: float | None, kappa: float | None, mask: Tensor | None
+    net: DenseAssociativeMemory,
+    states: Tensor,
+    temperature: float | None,
+    gain: float | None,
+    mask: Tensor | None,
 ) -> tuple[int, int]:
     "Raises for what `fit` cannot work with; the shape of the states."
     if not isinstance(net, DenseAssociativeMemory):
@@ -356,12 +364,12 @@ def _check_fit(
     net._check(states)
     if states.ndim != 2 or not len(states):
         raise ValueError(f"states has shape {tuple(states.shape)}, expected (P, {N}) with P of at least 1")
-    wanted, other = ("kappa", "T") if net.form == "log" else ("T", "kappa")
-    given = {"T": T, "kappa": kappa}
+    wanted, other = ("gain", "temperature") if net.form == "log" else ("temperature", "gain")
+    given = {"temperature": temperature, "gain": gain}
     if given[other] is not None:
         raise ValueError(f"{other} is {given[other]!r}, expected None: form={net.form!r} takes {wanted}")
     value = given[wanted]
-    if (value is not None or wanted == "T") and (
+    if (value is not None or wanted == "temperature") and (
         not isinstance(value, (int, float)) or not 0 < value < math.inf
     ):
         raise ValueError(f"{wanted} is {value!r}, expected a finite number above 0")
@@ -378,7 +386,7 @@ def _check_fit(
     return len(states), N
 
 # %% ../../nbs/memory/60_learning.ipynb #17a901dd
-def signs(
+def init_random_signs(
     M: int,  # memories
     N: int,  # neurons
     *,
@@ -394,7 +402,7 @@ def signs(
     return size * (2.0 * torch.randint(0, 2, (M, N), generator=generator) - 1)
 
 # %% ../../nbs/memory/60_learning.ipynb #06f35437
-def near(
+def init_near(
     states: Tensor,  # (P, N)
     M: int,  # memories
     *,

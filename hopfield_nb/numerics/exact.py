@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import Protocol
 
 from torch import Tensor
 
-from hopfield_nb.energy.interaction import Polynomial, RectifiedPolynomial
-
 # %% auto #0
-__all__ = ['digits', 'whole_numbers', 'exact_sign']
+__all__ = ['to_limbs', 'from_limbs', 'IntegerFunction', 'exact_sign']
 
 # %% ../../nbs/numerics/20_exact.ipynb #ea28c0e0
-def digits(
+def to_limbs(
     x: Tensor,  # any shape, double precision, finite
 ) -> list[Tensor]:  # of the same shape, whole numbers below 2^30, the highest digits first
     "The digits of numbers in base 2^30, exactly, down to the last that is not 0 everywhere."
@@ -27,7 +26,7 @@ def digits(
     return found or [x]
 
 # %% ../../nbs/numerics/20_exact.ipynb #163eaed1
-def whole_numbers(
+def from_limbs(
     columns: list[Tensor],  # of shape (M, B): digits, or sums of up to 2^22 of them
 ) -> list[list[int]]:  # B lists of M whole numbers
     "Columns of digits, put together."
@@ -39,19 +38,44 @@ def whole_numbers(
     return whole
 
 # %% ../../nbs/numerics/20_exact.ipynb #2ac7d3ed
-def exact_sign(
-    F: Polynomial | RectifiedPolynomial,  # with a whole vertex
-    on: list[int],  # M whole numbers, as they are
-    off: list[int],  # M whole numbers, of the same unit
-) -> int:  # -1, 0 or 1
-    "The sign of the sum of `F(x)` over `on` less that over `off`, without any rounding."
-    n = int(F.n)
-    counts: Counter[int] = Counter()
-    for side, values in ((1, on), (-1, off)):
-        for x in values:
-            if x > 0 or (x < 0 and isinstance(F, Polynomial)):
-                counts[abs(x)] += -side if x < 0 and n % 2 else side
-    terms = sorted(((x, count) for x, count in counts.items() if count), reverse=True)
+class IntegerFunction(Protocol):
+    "A homogeneous function of integers, with integer values."
+
+    @property
+    def degree(self) -> float | None:
+        "k with F(a x) = a^k F(x) for every a > 0; here an integer."
+
+    def integer(self, x: int) -> int:
+        "F(x), exactly."
+
+# %% ../../nbs/numerics/20_exact.ipynb #d1848880
+def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
+    """
+    The sign of the sum of `F(x)` over `on`, minus that over `off`, without any rounding.
+
+    Parameters
+    ----------
+    F
+        Homogeneous with an integer degree of at least 1. Only `F.integer(1)` and
+        `F.integer(-1)` are called: they determine F.
+    on
+        Integers.
+    off
+        Integers, in the same unit.
+
+    Returns
+    -------
+    int
+        -1, 0 or 1.
+
+    Examples
+    --------
+    >>> from hopfield_nb import Polynomial
+    >>> exact_sign(Polynomial(1000), [7, 3], [7, 2])
+    1
+    """
+    n = int(F.degree)  # type: ignore[arg-type]
+    terms = _collected(F.integer(1), F.integer(-1), on, off)
     if not terms:
         return 0
     (x, count), rest = terms[0], sum(abs(c) for _, c in terms[1:])
@@ -61,6 +85,16 @@ def exact_sign(
     if abs(total) <= 2 * n * (abs(count) + rest):  # units in the last place
         total = sum(c * y**n for y, c in terms)
     return (total > 0) - (total < 0)
+
+
+def _collected(above: int, below: int, on: list[int], off: list[int]) -> list[tuple[int, int]]:
+    "Magnitudes and the integers by which their powers count, the largest first."
+    counts: Counter[int] = Counter()
+    for side, values in ((1, on), (-1, off)):
+        for x in values:
+            if x:
+                counts[abs(x)] += side * (above if x > 0 else below)
+    return sorted(((x, count) for x, count in counts.items() if count), reverse=True)
 
 
 def _fixed_power(x: int, n: int) -> int:

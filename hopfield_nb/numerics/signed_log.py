@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 # %% auto #0
-__all__ = ['SignLog']
+__all__ = ['SignedLog']
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #a21addc8
 @dataclass(frozen=True, eq=False)
-class SignLog:
+class SignedLog:
     """
     Real numbers, each as its sign and the logarithm of its magnitude.
 
@@ -28,7 +28,7 @@ class SignLog:
     def of(
         cls,
         x: Tensor,  # real numbers; half precision is taken to float32, where a logarithm has digits enough
-    ) -> SignLog:
+    ) -> SignedLog:
         "Take numbers apart."
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) or not x.is_floating_point() else x
         return cls(x.detach().sign(), _log_abs(x))
@@ -38,52 +38,52 @@ class SignLog:
         "The numbers themselves: infinite or 0 where the format has none so large or so small."
         return self.sign * self.log.exp()
 
-    def __mul__(self, other: SignLog) -> SignLog:
-        return SignLog(self.sign * other.sign, self.log + other.log)
+    def __mul__(self, other: SignedLog) -> SignedLog:
+        return SignedLog(self.sign * other.sign, self.log + other.log)
 
     def __pow__(
         self,
         n: int,  # at least 1
-    ) -> SignLog:
+    ) -> SignedLog:
         "Raises `TypeError` or `ValueError` for an exponent that is not a whole number from 1 on."
         if not isinstance(n, int) or isinstance(n, bool):
             raise TypeError(f"n is {n!r}, expected an int")
         if n < 1:
             raise ValueError(f"n is {n}, expected at least 1")
-        return SignLog(self.sign if n % 2 else self.sign.abs(), n * self.log)
+        return SignedLog(self.sign if n % 2 else self.sign.abs(), n * self.log)
 
     def sum(
         self,
         dim: int = -1,  # the axis that is summed
-    ) -> SignLog:
+    ) -> SignedLog:
         "The signed log-sum-exp over an axis (eq. 2); an empty sum is 0."
         if not self.log.shape[dim]:
-            return SignLog.of(self.log.sum(dim))
+            return SignedLog.of(self.log.sum(dim))
         top = self.log.detach().amax(dim, keepdim=True)
         top = torch.where(top == -torch.inf, torch.zeros_like(top), top)
         total = (self.sign * (self.log - top).exp()).sum(dim)
-        return SignLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
+        return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
 
-    def __neg__(self) -> SignLog:
-        return SignLog(-self.sign, self.log)
+    def __neg__(self) -> SignedLog:
+        return SignedLog(-self.sign, self.log)
 
-    def __add__(self, other: SignLog) -> SignLog:
+    def __add__(self, other: SignedLog) -> SignedLog:
         sign, other_sign = torch.broadcast_tensors(self.sign, other.sign)
         log, other_log = torch.broadcast_tensors(self.log, other.log)
-        return SignLog(torch.stack([sign, other_sign]), torch.stack([log, other_log])).sum(0)
+        return SignedLog(torch.stack([sign, other_sign]), torch.stack([log, other_log])).sum(0)
 
-    def __sub__(self, other: SignLog) -> SignLog:
+    def __sub__(self, other: SignedLog) -> SignedLog:
         return self + -other
 
-    def __lt__(self, other: SignLog) -> Tensor:
+    def __lt__(self, other: SignedLog) -> Tensor:
         same = self.sign * self.log < other.sign * other.log  # false for two zeros: 0 * inf is not a number
         return torch.where(self.sign == other.sign, same, self.sign < other.sign)
 
-    def __gt__(self, other: SignLog) -> Tensor:
+    def __gt__(self, other: SignedLog) -> Tensor:
         return other < self
 
-    def __getitem__(self, index) -> SignLog:
-        return SignLog(self.sign[index], self.log[index])
+    def __getitem__(self, index) -> SignedLog:
+        return SignedLog(self.sign[index], self.log[index])
 
 
 def _log_abs(x: Tensor) -> Tensor:

@@ -25,7 +25,7 @@ from tqdm.auto import tqdm
 from hopfield_nb import __version__
 from hopfield_nb.energy.interaction import LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
 from hopfield_nb.memory.dense import DenseAssociativeMemory
-from hopfield_nb.memory.learning import fit, near, signs
+from hopfield_nb.memory.learning import fit, init_near, init_random_signs
 
 # %% auto #0
 __all__ = ['INTERACTIONS', 'trial', 'study', 'heatmap']
@@ -47,13 +47,13 @@ def trial(
     N: int = 100,  # neurons
     P: int = 20,  # random states to remember
     M: int | None = None,  # memories; None: ten for each state
-    T: float | None = None,  # temperature, for the forms original and modified
-    kappa: float | None = None,  # gain, for the form log; None: 1
+    temperature: float | None = None,  # temperature, for the forms original and modified
+    gain: float | None = None,  # gain, for the form log; None: 1
     lr: float = 0.2,  # learning rate
     lr_decay: float = 0.999,  # its factor per epoch
     momentum: float = 0.0,  # share of the gradients before, below 1
     error_exponent: float = 1.0,  # the paper's m
-    floor: float = 0.0,  # smallest divisor of a step
+    min_divisor: float = 0.0,  # smallest divisor of a step
     epochs: int = 100,  # at most
     start: str = "random",  # memories start "random" (normal, deviation 0.1), with random "signs" (0.1 times -1 or 1) or "near" the states
     flipped: float = 0.0,  # share of bits flipped in what is shown
@@ -73,22 +73,22 @@ def trial(
     states = torch.randint(0, 2, (P, N), generator=generator).to(getattr(torch, dtype)) * 2 - 1
     M = 10 * P if M is None else M
     if start == "near":
-        memories = near(states, M, generator=generator)
+        memories = init_near(states, M, generator=generator)
     elif start == "signs":
-        memories = signs(M, N, generator=generator).to(states)
+        memories = init_random_signs(M, N, generator=generator).to(states)
     else:
         memories = (0.1 * torch.randn(M, N, generator=generator)).clamp(-1, 1).to(states)
     net = DenseAssociativeMemory(memories, INTERACTIONS[interaction](n), form)
     history = fit(
         net,
         states,
-        T=T,
-        kappa=kappa,
+        temperature=temperature,
+        gain=gain,
         lr=lr,
         lr_decay=lr_decay,
         momentum=momentum,
         error_exponent=error_exponent,
-        floor=floor,
+        min_divisor=min_divisor,
         epochs=epochs,
     )
     flips = torch.rand(P, N, generator=generator) < flipped

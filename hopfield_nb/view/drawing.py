@@ -11,13 +11,13 @@ from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted
 
 from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
-from hopfield_nb.view.player import part
+from hopfield_nb.view.player import html_fragment
 
 # %% auto #0
-__all__ = ['board']
+__all__ = ['DrawingBoard']
 
 # %% ../../nbs/view/30_drawing.ipynb #f96f911b
-class board:
+class DrawingBoard:
     """
     Paper to draw on, by mouse, finger or keyboard, and a fitted classifier that reads it: both layers move in the page, without a kernel.
 
@@ -89,7 +89,7 @@ class board:
             "<figcaption>currents of the classes, over time</figcaption></figure></div>"
             '<p aria-live="polite"></p><button type="button">clear</button> <button type="button">a test digit</button>'
         )
-        return part(
+        return html_fragment(
             "board", body, _BOARD, self.given(), [_text(image) for image in self.images], self.answers
         )
 

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 # %% auto #0
-__all__ = ['View', 'png', 'explore', 'player', 'part']
+__all__ = ['View', 'png', 'explore', 'SliderPlayer', 'html_fragment']
 
 # %% ../../nbs/view/10_player.ipynb #97d85ea6
 View = Callable[..., tuple[Figure, str]]
@@ -90,7 +90,7 @@ def explore(
     return ipywidgets.VBox([*sliders.values(), play, picture, words])
 
 # %% ../../nbs/view/10_player.ipynb #b280123f
-class player:
+class SliderPlayer:
     """
     The same for a page: a frame for each combination of the values, sliders that work without a kernel, by mouse and by keyboard.
 
@@ -121,10 +121,10 @@ class player:
             f'<style>{_LOOK}</style>{sliders}<button type="button">play</button><img alt="{html.escape(self.words[0])}" '
             f'src="data:image/png;base64,{frames[0]}"><p aria-live="polite">{html.escape(self.words[0])}</p>'
         )
-        return part("player", body, _PLAY, labels, frames, self.words)
+        return html_fragment("player", body, _PLAY, labels, frames, self.words)
 
 
-def part(
+def html_fragment(
     kind: str,  # its class in the page
     body: str,  # HTML
     program: str,  # a function in JavaScript, of the element and of what follows

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Polynomial, RectifiedPolynomial
-from hopfield_nb.energy.lagrangian import Lagrangian, Length, LogSumExp, Quadratic, Separate
+from hopfield_nb.energy.lagrangian import Elementwise, EuclideanNorm, Lagrangian, LogSumExp, Quadratic
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 
 # %% auto #0
@@ -68,7 +68,7 @@ def circular_landscape(
 ) -> tuple[Figure, str]:
     "The energy of a dense associative memory with two features of length 1 together, and the way of one state."
     at = torch.tensor([70, 120, 250][:patterns])
-    L_v, L_h, memories = Length(), Separate(RectifiedPolynomial(n)), _circle(at)
+    L_v, L_h, memories = EuclideanNorm(), Elementwise(RectifiedPolynomial(n)), _circle(at)
     way = _roll(L_v, L_h, memories, _circle(torch.tensor([start]))[0])
     degrees = torch.arange(361)
 
