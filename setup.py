@@ -26,7 +26,10 @@ setup(
     package_data={"hopfield_nb": ["py.typed", "mnist/*"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
-    extras_require={"dev": cfg["dev_requirements"].split(), "lab": cfg["lab_requirements"].split()},
+    extras_require={
+        "dev": cfg["dev_requirements"].split(),
+        "lab": cfg["lab_requirements"].split(),
+    },
     entry_points={"console_scripts": [cfg["console_scripts"]]},
     classifiers=[
         "Development Status :: 3 - Alpha",

@@ -47,7 +47,12 @@ def visit(browser, page, look, axe=None, shots=None):
         reduced_motion="reduce",
     )
     tab, wrong = context.new_page(), []
-    tab.on("console", lambda m: wrong.append(f"console: {m.text[:200]}") if m.type == "error" else None)
+    tab.on(
+        "console",
+        lambda m: (
+            wrong.append(f"console: {m.text[:200]}") if m.type == "error" else None
+        ),
+    )
     tab.on("pageerror", lambda e: wrong.append(f"script: {str(e)[:200]}"))
     tab.on("requestfailed", lambda r: wrong.append(f"request: {r.url[:120]}"))
     tab.goto(page.as_uri(), wait_until="load")
@@ -78,7 +83,10 @@ def visit(browser, page, look, axe=None, shots=None):
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
     if shots:
-        tab.screenshot(path=str(Path(shots) / f"{name(page).replace('/', '-')}-{look}.png"), full_page=True)
+        tab.screenshot(
+            path=str(Path(shots) / f"{name(page).replace('/', '-')}-{look}.png"),
+            full_page=True,
+        )
     context.close()
     return [f"{name(page)}, {look}: {w}" for w in wrong]
 
@@ -90,10 +98,19 @@ def drawn(tab, board):
     seen, wrong = set(), []
     while (told := board.get_attribute("data-expected")) not in seen:
         seen.add(told)
-        expected, found = json.loads(told), json.loads(board.get_attribute("data-currents"))
-        apart = max(abs(a - b) for a, b in zip(expected["currents"], found, strict=True))
-        if board.get_attribute("data-says") != expected["says"] or apart > 1e-3 * max(map(abs, found)):
-            wrong.append(f"a board that says {board.get_attribute('data-says')}, {found}, and not {told}")
+        expected, found = (
+            json.loads(told),
+            json.loads(board.get_attribute("data-currents")),
+        )
+        apart = max(
+            abs(a - b) for a, b in zip(expected["currents"], found, strict=True)
+        )
+        if board.get_attribute("data-says") != expected["says"] or apart > 1e-3 * max(
+            map(abs, found)
+        ):
+            wrong.append(
+                f"a board that says {board.get_attribute('data-says')}, {found}, and not {told}"
+            )
         other.click()
     edge = paper.bounding_box()
     wipe.click()
@@ -115,14 +132,22 @@ def main():
     parser.add_argument("pages", nargs="*", help="names without .html; all if none")
     parser.add_argument("--shots", help="a folder for screenshots")
     args = parser.parse_args()
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if program is None:
         sys.exit("no Chromium on this machine")
     axe = Path(os.environ["AXE"]).read_text() if os.environ.get("AXE") else None
-    pages = [SITE / f"{name}.html" for name in args.pages] or sorted(SITE.rglob("*.html"))
+    pages = [SITE / f"{name}.html" for name in args.pages] or sorted(
+        SITE.rglob("*.html")
+    )
     wrong = [] if pages else ["there is no page: make site"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"]
+        )
         for page in tqdm(pages, unit=" pages"):
             if page.stat().st_size > 3e6:
                 wrong.append(f"{name(page)} weighs {page.stat().st_size / 1e6:.1f} MB")

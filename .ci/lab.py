@@ -23,16 +23,20 @@ CELLS = (
     "from hopfield_nb import ModernHopfieldClassifier, load_images\nfrom hopfield_nb.view.drawing import DrawingBoard\ndigits = load_images()",
     "DrawingBoard(ModernHopfieldClassifier(random_state=0).fit(digits.X_train, digits.y_train), digits.X_test[:1])",
 )
-CONNECTED = (
-    "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
-)
+CONNECTED = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
 CHANGED = "([image, before]) => image.src !== before && image.complete && image.naturalWidth > 0"
 
 
 def served(folder):
     "A JupyterLab of its own, and the address of the folder in it."
     home = folder / "home"
-    names = ("HOME", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    names = (
+        "HOME",
+        "JUPYTER_RUNTIME_DIR",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "IPYTHONDIR",
+    )
     server = subprocess.Popen(
         [
             sys.executable,
@@ -69,13 +73,23 @@ def drawn(tab, board):
     edge = board.locator("canvas").first.bounding_box()
     tab.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + 0.2 * edge["height"])
     tab.mouse.down()
-    tab.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + 0.8 * edge["height"], steps=10)
+    tab.mouse.move(
+        edge["x"] + edge["width"] / 2, edge["y"] + 0.8 * edge["height"], steps=10
+    )
     tab.mouse.up()
-    tab.wait_for_function("board => board.dataset.says === '1'", arg=board.element_handle(), timeout=30_000)
+    tab.wait_for_function(
+        "board => board.dataset.says === '1'",
+        arg=board.element_handle(),
+        timeout=30_000,
+    )
 
 
 def main(shot=None):
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if program is None:
         sys.exit("no Chromium on this machine")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -83,15 +97,21 @@ def main(shot=None):
         (folder / "home").mkdir()
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
         cells = [new_code_cell(c) for c in CELLS]
-        nbformat.write(new_notebook(cells=cells, metadata=kernel), folder / "play.ipynb")
+        nbformat.write(
+            new_notebook(cells=cells, metadata=kernel), folder / "play.ipynb"
+        )
         server, address = served(folder)
         try:
-            browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox"]
+            )
             tab = browser.new_page(viewport={"width": 1200, "height": 1400})
             tab.goto(address)
             tab.locator(".jp-Notebook").wait_for(timeout=120_000)
             tab.wait_for_function(CONNECTED, timeout=120_000)
-            tab.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+            tab.evaluate(
+                "() => { jupyterapp.commands.execute('notebook:run-all-cells'); }"
+            )
             sliders = tab.locator(".noUi-handle")
             sliders.nth(2).wait_for(timeout=120_000)
             for k in range(3):
@@ -104,7 +124,9 @@ def main(shot=None):
         finally:
             server.terminate()
             server.wait(30)
-    print("JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read")
+    print(
+        "JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read"
+    )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ NBS = Path(__file__).parent.parent / "nbs"
 
 def pages():
     "All notebooks, in the order of their folders and numbers."
-    return sorted(p for p in NBS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+    return sorted(
+        p for p in NBS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+    )
 
 
 def name(path):
@@ -58,7 +60,11 @@ def execute(path, skip="eval:\\s*false|full|remake"):
     for cell in nb.cells:
         cell.metadata = kept.get(cell.id, cell.metadata)
         if "outputs" in cell:
-            cell.outputs = [o for o in cell.outputs if without_kernel(o.get("data", {"text/plain": ""}))]
+            cell.outputs = [
+                o
+                for o in cell.outputs
+                if without_kernel(o.get("data", {"text/plain": ""}))
+            ]
     return nb
 
 
@@ -72,15 +78,23 @@ def without_kernel(data):
 def texts_agree(saved, found):
     "Equal but for numbers, which may differ by 2% and 0.05: another processor rounds in another way."
     number = r"-?\d[\d,]*\.?\d*(?:e[+-]?\d+)?"
-    if re.sub(r"\s+", " ", re.sub(number, "#", saved)) != re.sub(r"\s+", " ", re.sub(number, "#", found)):
+    if re.sub(r"\s+", " ", re.sub(number, "#", saved)) != re.sub(
+        r"\s+", " ", re.sub(number, "#", found)
+    ):
         return False
-    a, b = ([float(n.replace(",", "")) for n in re.findall(number, text)] for text in (saved, found))
+    a, b = (
+        [float(n.replace(",", "")) for n in re.findall(number, text)]
+        for text in (saved, found)
+    )
     return len(a) == len(b) and bool(np.allclose(a, b, rtol=0.02, atol=0.05))
 
 
 def pictures_agree(saved, found):
     "Of one size, and no more than one pixel in fifty visibly different."
-    a, b = (matplotlib.image.imread(io.BytesIO(base64.b64decode(p)), format="png") for p in (saved, found))
+    a, b = (
+        matplotlib.image.imread(io.BytesIO(base64.b64decode(p)), format="png")
+        for p in (saved, found)
+    )
     return a.shape == b.shape and (np.abs(a - b).max(-1) > 0.1).mean() < 0.02
 
 
@@ -106,12 +120,28 @@ def differences(path):
             continue
         (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
         if not texts_agree(text_a, text_b):
-            lines = unified_diff(text_a.splitlines(), text_b.splitlines(), "saved", "found", lineterm="", n=0)
-            bad.append(
-                "\n".join([f"{name(path)}, cell {number}: the saved text is not what is found", *lines])
+            lines = unified_diff(
+                text_a.splitlines(),
+                text_b.splitlines(),
+                "saved",
+                "found",
+                lineterm="",
+                n=0,
             )
-        if len(pictures_a) != len(pictures_b) or not all(map(pictures_agree, pictures_a, pictures_b)):
-            bad.append(f"{name(path)}, cell {number}: the saved picture is not the one that it draws")
+            bad.append(
+                "\n".join(
+                    [
+                        f"{name(path)}, cell {number}: the saved text is not what is found",
+                        *lines,
+                    ]
+                )
+            )
+        if len(pictures_a) != len(pictures_b) or not all(
+            map(pictures_agree, pictures_a, pictures_b)
+        ):
+            bad.append(
+                f"{name(path)}, cell {number}: the saved picture is not the one that it draws"
+            )
     return bad
 
 
@@ -139,7 +169,9 @@ def everywhere(work, names):
             try:
                 failed += job.result()
             except Exception as e:
-                failed.append(re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}"))  # without colours
+                failed.append(
+                    re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}")
+                )  # without colours
     print(*failed, sep="\n")
     return bool(failed)
 
@@ -147,17 +179,27 @@ def everywhere(work, names):
 def readme(check):
     "README.md and its pictures from the index, which shows code only in fences of its own."
     nb = nbformat.read(NBS / "index.ipynb", as_version=4)
-    nb.cells = [c for c in nb.cells if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)]
+    nb.cells = [
+        c
+        for c in nb.cells
+        if c.cell_type != "raw" and not re.search(r"^#\|\s*hide", c.source, re.M)
+    ]
     for cell in nb.cells:  # what moves in a page cannot move in README.md
-        cell.outputs = [o for o in cell.get("outputs", []) if "text/html" not in o.get("data", {})]
+        cell.outputs = [
+            o for o in cell.get("outputs", []) if "text/html" not in o.get("data", {})
+        ]
     captions = [
-        m[1] for c in nb.cells if (m := re.search(r'^#\|\s*fig-cap: "(.*)"$', c.source, re.M)) and c.outputs
+        m[1]
+        for c in nb.cells
+        if (m := re.search(r'^#\|\s*fig-cap: "(.*)"$', c.source, re.M)) and c.outputs
     ]
     exporter = MarkdownExporter(exclude_input=True)
     text, resources = exporter.from_notebook_node(
         nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
     )
-    text = re.sub(r"!\[png\]", lambda _: f"![{captions.pop(0)}]", text)  # read to those who do not see it
+    text = re.sub(
+        r"!\[png\]", lambda _: f"![{captions.pop(0)}]", text
+    )  # read to those who do not see it
     text = re.sub(r"\]\(([\w/]+\.ipynb[^)]*)\)", r"](nbs/\1)", text)
     text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
     files = {Path("README.md"): text.encode()} | {
@@ -167,7 +209,9 @@ def readme(check):
     for name, content in files.items():
         name = root / name
         if check and not (name.is_file() and name.read_bytes() == content):
-            stale.append(f"{name.relative_to(root)} is not what nbs/index.ipynb makes: make readme")
+            stale.append(
+                f"{name.relative_to(root)} is not what nbs/index.ipynb makes: make readme"
+            )
         elif not check:
             name.parent.mkdir(exist_ok=True)
             name.write_bytes(content)
@@ -180,5 +224,7 @@ if __name__ == "__main__":
     sys.exit(
         readme("--check" in rest)
         if command == "readme"
-        else everywhere({"run": run, "remake": remake, "compare": differences}[command], rest)
+        else everywhere(
+            {"run": run, "remake": remake, "compare": differences}[command], rest
+        )
     )

@@ -40,20 +40,30 @@ def build():
     shutil.rmtree(SITE, ignore_errors=True)
     proc_nbs(n_workers=2, force=True)
     said = subprocess.run(
-        ["smalldocs", "render", "--quiet", "_proc"], check=True, stderr=subprocess.PIPE, text=True
+        ["smalldocs", "render", "--quiet", "_proc"],
+        check=True,
+        stderr=subprocess.PIPE,
+        text=True,
     ).stderr
-    if warnings := [line for line in said.splitlines() if "output-file" not in line]:  # nbdev's, for Quarto
+    if warnings := [
+        line for line in said.splitlines() if "output-file" not in line
+    ]:  # nbdev's, for Quarto
         sys.exit("\n".join(warnings))
     shutil.move(ROOT / "_proc" / "_site", SITE)
     mathjax = next(
-        f for f in files("django-static-mathjax") if f.name == "tex-svg.js" and f.parent.name == "es5"
+        f
+        for f in files("django-static-mathjax")
+        if f.name == "tex-svg.js" and f.parent.name == "es5"
     )
     shutil.copy(mathjax.locate(), SITE / "site_libs")
     index = json.loads((SITE / "search.json").read_text(encoding="utf-8"))
-    (SITE / "search.js").write_text(f"window.searchIndex = {json.dumps(index)};\n", encoding="utf-8")
+    (SITE / "search.js").write_text(
+        f"window.searchIndex = {json.dumps(index)};\n", encoding="utf-8"
+    )
     for sheet in SITE.rglob("*.css"):  # the themes' web fonts: the system's will do
         sheet.write_text(
-            re.sub(r"@import url\([^)]*\);", "", sheet.read_text(encoding="utf-8")), encoding="utf-8"
+            re.sub(r"@import url\([^)]*\);", "", sheet.read_text(encoding="utf-8")),
+            encoding="utf-8",
         )
     for page in SITE.rglob("*.html"):
         text = re.sub(
@@ -62,10 +72,14 @@ def build():
             page.read_text(encoding="utf-8"),
         )
         text = re.sub(
-            r'<(pre|span class="math display"|div class="sd-table")', r'<\1 tabindex="0"', text
+            r'<(pre|span class="math display"|div class="sd-table")',
+            r'<\1 tabindex="0"',
+            text,
         )  # what scrolls, by keyboard too
         text = re.sub(  # a caption says what a picture shows, to those who cannot see it as well
-            r'(<img src="data:[^"]*" class="[^"]*")>(</p>\s*<figcaption>)([^<]*)', r'\1 alt="\3">\2\3', text
+            r'(<img src="data:[^"]*" class="[^"]*")>(</p>\s*<figcaption>)([^<]*)',
+            r'\1 alt="\3">\2\3',
+            text,
         )
         up = "../" * (len(page.relative_to(SITE).parts) - 1)
         head = HEAD + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
@@ -87,7 +101,9 @@ class Links(HTMLParser):
             self.links += [a["href"]] if a.get("href") else []
         else:
             self.loads += [a[k] for k in ("src", "data", "poster") if a.get(k)]
-            self.loads += [a["href"]] if tag in ("link", "image", "use") and a.get("href") else []
+            self.loads += (
+                [a["href"]] if tag in ("link", "image", "use") and a.get("href") else []
+            )
         self.loads += re.findall(r"url\(['\"]?([^'\")]+)", a.get("style") or "")
 
 
@@ -97,20 +113,26 @@ EXTENDED = r"\\(?:boldsymbol|[bx]?cancel|(?:text)?color|f?colorbox|bra|ket|brake
 
 def check():
     "What is wrong with the site: links that are broken or fetch from elsewhere, formulas that need what is not there."
-    pages = {p: Links(p.read_text(encoding="utf-8")) for p in sorted(SITE.rglob("*.html"))}
+    pages = {
+        p: Links(p.read_text(encoding="utf-8")) for p in sorted(SITE.rglob("*.html"))
+    }
     wrong = [] if pages else ["there is no page"]
     loads = [(p, url) for p, found in pages.items() for url in found.loads]
     loads += [
         (c, url)
         for c in SITE.rglob("*.css")
-        for url in re.findall(r"(?:url\(|@import )['\"]?([^'\")\s]+)", c.read_text(encoding="utf-8"))
+        for url in re.findall(
+            r"(?:url\(|@import )['\"]?([^'\")\s]+)", c.read_text(encoding="utf-8")
+        )
     ]
     wrong += [
         f"{p.relative_to(SITE)} loads {u[:80]} from elsewhere"
         for p, u in loads
         if urlsplit(u).scheme not in ("", "data") or u.startswith("//")
     ]
-    for p, url in loads + [(p, url) for p, found in pages.items() for url in found.links]:
+    for p, url in loads + [
+        (p, url) for p, found in pages.items() for url in found.links
+    ]:
         parts = urlsplit(url)
         if parts.scheme or parts.netloc:
             continue
@@ -118,10 +140,18 @@ def check():
         target = target / "index.html" if target.is_dir() else target
         if not target.is_file() or (SITE not in target.parents):
             wrong.append(f"{p.relative_to(SITE)} points at {url}, which is not there")
-        elif parts.fragment and target in pages and unquote(parts.fragment) not in pages[target].ids:
-            wrong.append(f"{p.relative_to(SITE)} points at {url}, a page without that place")
+        elif (
+            parts.fragment
+            and target in pages
+            and unquote(parts.fragment) not in pages[target].ids
+        ):
+            wrong.append(
+                f"{p.relative_to(SITE)} points at {url}, a page without that place"
+            )
     for p in pages:
-        for formula in re.findall(r"\\\(.*?\\\)|\\\[.*?\\\]", p.read_text(encoding="utf-8"), re.S):
+        for formula in re.findall(
+            r"\\\(.*?\\\)|\\\[.*?\\\]", p.read_text(encoding="utf-8"), re.S
+        ):
             wrong += [
                 f"{p.relative_to(SITE)} uses {m}, an extension of MathJax"
                 for m in re.findall(EXTENDED, formula)

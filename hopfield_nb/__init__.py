@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-if TYPE_CHECKING:  # for mypy and editors; at run time `__getattr__` finds the same names
+if (
+    TYPE_CHECKING
+):  # for mypy and editors; at run time `__getattr__` finds the same names
     from hopfield_nb.classifier.dynamics import TwoLayerNetwork
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
     from hopfield_nb.data.datasets import (
@@ -53,7 +55,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -20,12 +20,18 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("MPLBACKEND", "agg")
-if "PYTEST_XDIST_WORKER" in os.environ:  # the workers are the parallelism; set before torch is imported
+if (
+    "PYTEST_XDIST_WORKER" in os.environ
+):  # the workers are the parallelism; set before torch is imported
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--full", action="store_true", help="run the cells that need the full image sets, too")
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="run the cells that need the full image sets, too",
+    )
     parser.addoption(
         "--installed",
         action="store_true",
@@ -61,7 +67,9 @@ def as_import(source, module):
                 if isinstance(name, ast.Name)
             ]
         elif not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-            raise ValueError(f"{module}: an exported cell does more than define: {ast.unparse(node)[:80]}")
+            raise ValueError(
+                f"{module}: an exported cell does more than define: {ast.unparse(node)[:80]}"
+            )
     return "\n".join(lines)
 
 
@@ -69,23 +77,44 @@ class Notebook(pytest.File):
     broken = False
 
     def collect(self):
-        self.module = types.ModuleType("__main__")  # a real module, so that what it defines can be pickled
+        self.module = types.ModuleType(
+            "__main__"
+        )  # a real module, so that what it defines can be pickled
         cells = [
-            c for c in json.loads(self.path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == "code"
+            c
+            for c in json.loads(self.path.read_text(encoding="utf-8"))["cells"]
+            if c["cell_type"] == "code"
         ]
         sources = ["".join(c["source"]) for c in cells]
-        module = next((directives(s)["default_exp"] for s in sources if "default_exp" in directives(s)), None)
+        module = next(
+            (
+                directives(s)["default_exp"]
+                for s in sources
+                if "default_exp" in directives(s)
+            ),
+            None,
+        )
         for number, source in enumerate(sources, 1):
             marks, code = (
                 directives(source),
-                [line for line in source.splitlines() if line.strip() and not line.startswith("#")],
+                [
+                    line
+                    for line in source.splitlines()
+                    if line.strip() and not line.startswith("#")
+                ],
             )
             if not code or marks.get("eval") == "false" or "remake" in marks:
                 continue
-            if self.config.getoption("installed") and {"export", "exports", "exporti"} & marks.keys():
+            if (
+                self.config.getoption("installed")
+                and {"export", "exports", "exporti"} & marks.keys()
+            ):
                 source = as_import(source, f"hopfield_nb.{module}")
             yield Cell.from_parent(
-                self, name=f"{number:02} {code[0][:60]}", source=source, full="full" in marks
+                self,
+                name=f"{number:02} {code[0][:60]}",
+                source=source,
+                full="full" in marks,
             )
 
 
@@ -94,19 +123,28 @@ class Cell(pytest.Item):
         super().__init__(**kw)
         self.source = source
         if full and not self.config.getoption("full"):
-            self.add_marker(pytest.mark.skip(reason="needs the full image sets: --full"))
+            self.add_marker(
+                pytest.mark.skip(reason="needs the full image sets: --full")
+            )
 
     def runtest(self):
         if self.parent.broken:
             pytest.skip("an earlier cell of this notebook failed")
         file = f"{self.path.parent.name}/{self.path.name}, {self.name}"
-        linecache.cache[file] = (len(self.source), None, self.source.splitlines(True), file)
+        linecache.cache[file] = (
+            len(self.source),
+            None,
+            self.source.splitlines(True),
+            file,
+        )
         here, main = Path.cwd(), sys.modules["__main__"]
         os.chdir(self.path.parent)
         sys.modules["__main__"] = self.parent.module
         try:
             exec(
-                compile(self.source, file, "exec", __future__.annotations.compiler_flag),
+                compile(
+                    self.source, file, "exec", __future__.annotations.compiler_flag
+                ),
                 self.parent.module.__dict__,
             )
         except BaseException:
@@ -120,7 +158,9 @@ class Cell(pytest.Item):
 
     def repr_failure(self, excinfo, style=None):
         frames = list(excinfo.traceback)
-        own = next((i for i, f in enumerate(frames) if self.path.name in str(f.path)), 0)
+        own = next(
+            (i for i, f in enumerate(frames) if self.path.name in str(f.path)), 0
+        )
         excinfo.traceback = type(excinfo.traceback)(frames[own:])
         return super().repr_failure(excinfo, style="short")
 

@@ -32,7 +32,11 @@ class TwoLayerNetwork(nn.Module):
         tau_h: float = 0.1,  # time constant of the hidden neurons, above 0
     ):
         super().__init__()
-        if weights.ndim != 2 or not weights.is_floating_point() or not weights.isfinite().all():
+        if (
+            weights.ndim != 2
+            or not weights.is_floating_point()
+            or not weights.isfinite().all()
+        ):
             raise ValueError(
                 f"weights has shape {tuple(weights.shape)} and dtype {weights.dtype}, expected a finite floating-point matrix (N_v, N_h)"
             )
@@ -84,7 +88,8 @@ def solve(
     h: Tensor,  # (..., N_h) at the first time
     t: Tensor,  # (T,) increasing times at which the state is wanted
     *,
-    clamp_v: bool | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
+    clamp_v: bool
+    | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
     clamp_h: bool | Tensor = False,  # hold h, in the same way
     method: str = "dopri5",  # any method of torchdiffeq; a fixed-step method takes the spacing of t as its step
     **options,
@@ -95,7 +100,9 @@ def solve(
     The adaptive default is accurate to about 1e-7 relative. Raises `ValueError` for shapes that do not fit.
     """
     _check_state(net, v, h)
-    return Trajectory(t, *odeint(_Clamped(net, clamp_v, clamp_h), (v, h), t, method=method, **options))
+    return Trajectory(
+        t, *odeint(_Clamped(net, clamp_v, clamp_h), (v, h), t, method=method, **options)
+    )
 
 # %% ../../nbs/classifier/10_dynamics.ipynb #b6efc1ab
 def to_steady_state(
@@ -103,7 +110,8 @@ def to_steady_state(
     v: Tensor,  # (..., N_v) at time 0
     h: Tensor,  # (..., N_h) at time 0
     *,
-    clamp_v: bool | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
+    clamp_v: bool
+    | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
     clamp_h: bool | Tensor = False,  # hold h, in the same way
     tol: float = 1e-4,  # stop when no current of any state in the batch changes faster than this
     max_time: float = 1000.0,  # stop here in any case
@@ -116,7 +124,9 @@ def to_steady_state(
 
     def moving(t, state):
         "Above 0 until the fastest current is slower than tol, or time is up."
-        return torch.minimum(max(d.abs().max() for d in flow(t, state)) - tol, max_time - t)
+        return torch.minimum(
+            max(d.abs().max() for d in flow(t, state)) - tol, max_time - t
+        )
 
     if moving(zero, (v, h)) <= 0:
         return Trajectory(zero.repeat(2), torch.stack([v, v]), torch.stack([h, h]))
@@ -124,7 +134,11 @@ def to_steady_state(
         1e-4 * tol, 4 * torch.finfo(v.dtype).eps
     )  # or the solver's own noise would look like motion
     t, (vs, hs) = odeint_event(
-        flow, (v, h), zero, event_fn=moving, **{"rtol": accuracy, "atol": accuracy} | options
+        flow,
+        (v, h),
+        zero,
+        event_fn=moving,
+        **{"rtol": accuracy, "atol": accuracy} | options,
     )
     return Trajectory(torch.stack([zero, t]), vs, hs)
 
@@ -134,11 +148,13 @@ def euler(
     v: Tensor,  # (..., N_v) at time 0
     h: Tensor,  # (..., N_h) at time 0
     *,
-    clamp_v: bool | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
+    clamp_v: bool
+    | Tensor = False,  # hold v: all of it, or where a mask that broadcasts to v is True
     clamp_h: bool | Tensor = False,  # hold h, in the same way
     dt: float = 0.01,  # step, in the unit of the time constants; see stability_limit
     steps: int = 100,  # how many (the paper's 100)
-    every: int | None = None,  # keep each such state; None: the first and the last alone
+    every: int
+    | None = None,  # keep each such state; None: the first and the last alone
 ) -> Trajectory:
     "Explicit Euler with a fixed step, as the MHC paper integrates. Raises `ValueError` for shapes that do not fit."
     _check_state(net, v, h)
@@ -151,14 +167,18 @@ def euler(
             kept.append((k, v, h))
     numbers, vs, hs = zip(*kept)
     return Trajectory(
-        dt * torch.tensor(numbers, dtype=v.dtype, device=v.device), torch.stack(vs), torch.stack(hs)
+        dt * torch.tensor(numbers, dtype=v.dtype, device=v.device),
+        torch.stack(vs),
+        torch.stack(hs),
     )
 
 # %% ../../nbs/classifier/10_dynamics.ipynb #8d5d93b1
 class _Clamped:
     "The right-hand side, with the clamped currents at rest; a product that nobody asks for is not computed."
 
-    def __init__(self, net: TwoLayerNetwork, clamp_v: bool | Tensor, clamp_h: bool | Tensor):
+    def __init__(
+        self, net: TwoLayerNetwork, clamp_v: bool | Tensor, clamp_h: bool | Tensor
+    ):
         self.net, self.clamps = net, (clamp_v, clamp_h)
 
     def __call__(self, t, state: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
@@ -168,7 +188,11 @@ class _Clamped:
             if clamp_v is True
             else (net.hidden_activation(h) @ net.weights.T - v) / net.tau_v
         )
-        dh = torch.zeros_like(h) if clamp_h is True else (v @ net.weights - h) / net.tau_h
+        dh = (
+            torch.zeros_like(h)
+            if clamp_h is True
+            else (v @ net.weights - h) / net.tau_h
+        )
         return (
             dv.masked_fill(clamp_v, 0) if isinstance(clamp_v, Tensor) else dv,
             dh.masked_fill(clamp_h, 0) if isinstance(clamp_h, Tensor) else dh,
@@ -188,7 +212,8 @@ def euler_hidden(
     v: Tensor,  # (B, N_v) at time 0
     h: Tensor,  # (B, N_h) at time 0
     *,
-    clamp_v: Tensor | None = None,  # bool, (N_v,), (1, N_v) or (B, N_v): True where v is held
+    clamp_v: Tensor
+    | None = None,  # bool, (N_v,), (1, N_v) or (B, N_v): True where v is held
     dt: float = 0.01,  # step, in the unit of the time constants
     steps: int = 100,  # how many
 ) -> tuple[Tensor, Tensor]:  # the final v (B, N_v) and h (B, N_h)
@@ -205,9 +230,15 @@ def euler_hidden(
     else:
         pairs = (W[:, :, None] * W[:, None]).flatten(1)
         parts = []
-        for rows in torch.arange(len(v), device=v.device).split(max(1, 2**19 // W.shape[1] ** 2)):
+        for rows in torch.arange(len(v), device=v.device).split(
+            max(1, 2**19 // W.shape[1] ** 2)
+        ):
             gram = ((~clamp_v[rows]).to(W.dtype) @ pairs).unflatten(1, W.shape[1:] * 2)
-            parts.append(_in_hidden_layer(net, v[rows], h[rows], moving[rows], held[rows], gram, dt, steps))
+            parts.append(
+                _in_hidden_layer(
+                    net, v[rows], h[rows], moving[rows], held[rows], gram, dt, steps
+                )
+            )
         ends, h = (torch.cat(p) for p in zip(*parts))
     return torch.where(clamp_v, v, ends), h
 
@@ -235,5 +266,9 @@ def stability_limit(
         4
         * tau_v
         * tau_h
-        / (tau_v + tau_h + math.hypot(tau_v - tau_h, 2 * coupling * math.sqrt(tau_v * tau_h)))
+        / (
+            tau_v
+            + tau_h
+            + math.hypot(tau_v - tau_h, 2 * coupling * math.sqrt(tau_v * tau_h))
+        )
     )

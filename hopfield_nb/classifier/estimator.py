@@ -52,8 +52,12 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        eta: float | Callable[[int], float] = 0.04,  # learning rate (MHC eq. 3; paper: 0.02, falling)
-        beta: float | Callable[[int], float] = 0.05,  # inverse temperature (paper: 1, falling)
+        eta: float
+        | Callable[
+            [int], float
+        ] = 0.04,  # learning rate (MHC eq. 3; paper: 0.02, falling)
+        beta: float
+        | Callable[[int], float] = 0.05,  # inverse temperature (paper: 1, falling)
         tau_v: float = 1.0,  # time constant of the feature neurons (paper: 1)
         tau_h: float = 0.1,  # time constant of the hidden neurons (paper: 0.1)
         dt: float = 0.01,  # Euler step, below 2 / (1 / tau_v + 1 / tau_h) (paper: not said)
@@ -67,10 +71,13 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         init_scale: float = 0.2,  # deviation of the random initial weights and hidden currents (paper: not said)
         imprint: float = 20.0,  # length of a training image that each neuron starts from, of its class; 0 for none (paper: none)
         per_pixel: bool = False,  # standardise each feature by itself rather than all by one mean and deviation
-        inference_beta: float | None = None,  # inverse temperature after training; None: the last epoch's
+        inference_beta: float
+        | None = None,  # inverse temperature after training; None: the last epoch's
         inference_steps: int = 100,  # Euler steps for each image after training (paper: 100)
         device: str = "cpu",  # where torch computes
-        random_state: int | np.random.RandomState | None = None,  # of weights, order, initial currents
+        random_state: int
+        | np.random.RandomState
+        | None = None,  # of weights, order, initial currents
         verbose: bool = False,  # a progress bar
     ):
         self.eta = eta
@@ -105,11 +112,16 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         What is learned is kept when all epochs are done: a `fit` that fails, or is interrupted, leaves the estimator as it was.
         """
         eta, beta = self._check_arguments()
-        given, (X, y) = X, check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self)
+        given, (X, y) = (
+            X,
+            check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self),
+        )
         check_classification_targets(y)
         classes, labels = np.unique(y, return_inverse=True)
         if len(classes) < 2:
-            raise ValueError(f"y has one class, {classes.tolist()[0]!r}; a classifier needs at least two")
+            raise ValueError(
+                f"y has one class, {classes.tolist()[0]!r}; a classifier needs at least two"
+            )
         standardizer = Standardizer(per_pixel=self.per_pixel).fit(X)
         generator = torch.Generator().manual_seed(
             int(check_random_state(self.random_state).randint(2**31 - 1))
@@ -117,14 +129,24 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         weights, start = self._draw(X.shape[1], len(classes), generator)
         V = standardizer.transform(X).astype(np.float32, copy=False)
         weights = self._imprint(weights, V, labels, generator)
-        with tqdm(total=self.epochs * len(V), disable=not self.verbose, unit=" images") as bar:
+        with tqdm(
+            total=self.epochs * len(V), disable=not self.verbose, unit=" images"
+        ) as bar:
             for epoch in range(self.epochs):
                 bar.set_description(f"epoch {epoch + 1} of {self.epochs}")
                 order = torch.randperm(len(V), generator=generator)
-                weights = self._pass(weights, V, labels, order, eta[epoch], beta[epoch], generator, bar)
+                weights = self._pass(
+                    weights, V, labels, order, eta[epoch], beta[epoch], generator, bar
+                )
         self._keep(weights, start, classes, standardizer, beta[-1])
-        self.generator_, self.met_, self.stage_ = generator, np.ones(len(classes), bool), -1
-        validate_data(self, given, skip_check_array=True)  # records n_features_in_ and feature_names_in_
+        self.generator_, self.met_, self.stage_ = (
+            generator,
+            np.ones(len(classes), bool),
+            -1,
+        )
+        validate_data(
+            self, given, skip_check_array=True
+        )  # records n_features_in_ and feature_names_in_
         return self
 
     def partial_fit(
@@ -143,18 +165,31 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         eta, beta = self._check_arguments()
         first = not hasattr(self, "generator_")
         if not first and self.units != self.units_:
-            raise ValueError(f"units is {self.units}, expected {self.units_}, as the network has been built")
-        given, (X, y) = X, check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self)
+            raise ValueError(
+                f"units is {self.units}, expected {self.units_}, as the network has been built"
+            )
+        given, (X, y) = (
+            X,
+            check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self),
+        )
         check_classification_targets(y)
         if first and classes is None:
             raise ValueError(
                 "classes is None, expected all labels that will ever come in the first call of partial_fit"
             )
         known = np.unique(classes) if first else self.classes_
-        if not first and classes is not None and not np.array_equal(known, np.unique(classes)):
-            raise ValueError(f"classes is {np.unique(classes)}, expected those of the first call: {known}")
+        if (
+            not first
+            and classes is not None
+            and not np.array_equal(known, np.unique(classes))
+        ):
+            raise ValueError(
+                f"classes is {np.unique(classes)}, expected those of the first call: {known}"
+            )
         if len(known) < 2:
-            raise ValueError(f"classes has one class, {known.tolist()[0]!r}; a classifier needs at least two")
+            raise ValueError(
+                f"classes has one class, {known.tolist()[0]!r}; a classifier needs at least two"
+            )
         strange = np.setdiff1d(y, known)
         if len(strange):
             raise ValueError(
@@ -178,20 +213,28 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         weights = self._imprint(weights, V, labels, generator, met)
         order = torch.randperm(len(V), generator=generator)
         with tqdm(total=len(V), disable=not self.verbose, unit=" images") as bar:
-            weights = self._pass(weights, V, labels, order, eta[stage], beta[stage], generator, bar)
+            weights = self._pass(
+                weights, V, labels, order, eta[stage], beta[stage], generator, bar
+            )
         self._keep(weights, start, known, standardizer, beta[stage])
-        self.generator_, self.met_, self.stage_ = generator, met | np.isin(known, y), stage
+        self.generator_, self.met_, self.stage_ = (
+            generator,
+            met | np.isin(known, y),
+            stage,
+        )
         if first:
             validate_data(self, given, skip_check_array=True)
         return self
 
-    def _draw(self, n_features: int, n_classes: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    def _draw(
+        self, n_features: int, n_classes: int, generator: torch.Generator
+    ) -> tuple[Tensor, Tensor]:
         "Small random weights, and the hidden currents at which every recall will start."
         N = n_classes * self.units
         weights = self.init_scale * torch.randn(n_features, N, generator=generator)
-        return weights.to(self.device), (self.init_scale * torch.randn(N, generator=generator)).to(
-            self.device
-        )
+        return weights.to(self.device), (
+            self.init_scale * torch.randn(N, generator=generator)
+        ).to(self.device)
 
     def _imprint(self, weights, V, labels, generator, met=()) -> Tensor:
         "Add to the weights of each neuron one random image of its class, scaled to the length `imprint`; not for classes met before."
@@ -199,17 +242,27 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         for c in np.setdiff1d(labels, np.flatnonzero(met)):
             rows = np.flatnonzero(labels == c)
             v = torch.from_numpy(
-                V[rows[torch.randint(len(rows), (self.units,), generator=generator).numpy()]]
+                V[
+                    rows[
+                        torch.randint(
+                            len(rows), (self.units,), generator=generator
+                        ).numpy()
+                    ]
+                ]
             )
             size = self.imprint / v.norm(dim=1, keepdim=True).clamp(min=1e-12)
-            weights[:, c * self.units : (c + 1) * self.units] += (size * v).T.to(self.device)
+            weights[:, c * self.units : (c + 1) * self.units] += (size * v).T.to(
+                self.device
+            )
         return weights
 
     def _pass(self, weights, V, labels, order, eta, beta, generator, bar) -> Tensor:
         "Show all images once, in the order given."
         rule = LocalRule(self.denominator, self.weight_bound)
         for rows in order.split(max(1000 // self.batch_size, 1) * self.batch_size):
-            h = self.init_scale * torch.randn(len(rows), weights.shape[1], generator=generator)
+            h = self.init_scale * torch.randn(
+                len(rows), weights.shape[1], generator=generator
+            )
             try:
                 weights = train_pass(
                     weights,
@@ -227,14 +280,23 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
                     batch_size=self.batch_size,
                 )
             except DivergenceError as e:
-                raise DivergenceError(int(rows[e.image]), e.weights, eta, rule) from None
+                raise DivergenceError(
+                    int(rows[e.image]), e.weights, eta, rule
+                ) from None
             bar.update(len(rows))
         return weights
 
     def _keep(self, weights, start, classes, standardizer, beta) -> None:
         beta = beta if self.inference_beta is None else self.inference_beta
-        network = TwoLayerNetwork(weights, beta=beta, tau_v=self.tau_v, tau_h=self.tau_h)
-        self.network_, self.start_, self.classes_, self.standardizer_ = network, start, classes, standardizer
+        network = TwoLayerNetwork(
+            weights, beta=beta, tau_v=self.tau_v, tau_h=self.tau_h
+        )
+        self.network_, self.start_, self.classes_, self.standardizer_ = (
+            network,
+            start,
+            classes,
+            standardizer,
+        )
         self.units_ = weights.shape[1] // len(classes)
 
     def _check_arguments(self) -> tuple[list[float], list[float]]:
@@ -244,8 +306,12 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             if isinstance(value, bool) or not isinstance(value, Integral) or value < 1:
                 raise ValueError(f"{name} is {value!r}, expected a positive integer")
         for name in ("denominator", "per_pixel", "verbose"):
-            if not isinstance(getattr(self, name), (int if name == "verbose" else bool, np.bool_)):
-                raise TypeError(f"{name} is {getattr(self, name)!r}, expected True or False")
+            if not isinstance(
+                getattr(self, name), (int if name == "verbose" else bool, np.bool_)
+            ):
+                raise TypeError(
+                    f"{name} is {getattr(self, name)!r}, expected True or False"
+                )
         for name in ("tau_v", "tau_h", "dt", "init_scale"):
             self._check_positive(name, getattr(self, name))
         if self.weight_bound != math.inf:
@@ -263,11 +329,16 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         try:
             torch.empty(0, device=self.device)
         except (RuntimeError, AssertionError, TypeError) as e:
-            raise ValueError(f"device is {self.device!r}, expected one that torch has here: {e}") from None
+            raise ValueError(
+                f"device is {self.device!r}, expected one that torch has here: {e}"
+            ) from None
         schedules = {}
         for name in ("eta", "beta"):
             given = getattr(self, name)
-            schedules[name] = [given(epoch) if callable(given) else given for epoch in range(self.epochs)]
+            schedules[name] = [
+                given(epoch) if callable(given) else given
+                for epoch in range(self.epochs)
+            ]
             for value in schedules[name]:
                 self._check_positive(name, value)
         limit = stability_limit(self.tau_v, self.tau_h)
@@ -288,17 +359,21 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         "The states of both layers that an input leads to: v at the start, h at the start."
         check_is_fitted(self)
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=False)
-        v = torch.as_tensor(self.standardizer_.transform(X).astype(np.float32, copy=False)).to(
-            self.start_.device
-        )
+        v = torch.as_tensor(
+            self.standardizer_.transform(X).astype(np.float32, copy=False)
+        ).to(self.start_.device)
         return v, self.start_.expand(len(v), -1)
 
     def _hidden(self, X) -> Tensor:
         "The currents of all hidden neurons when the dynamics have run."
-        v, h = (x.double() for x in self._currents(X))  # or a sum would depend on what else is in the batch
+        v, h = (
+            x.double() for x in self._currents(X)
+        )  # or a sum would depend on what else is in the batch
         network = deepcopy(self.network_).double()
         with torch.no_grad():
-            return euler_hidden(network, v, h, dt=self.dt, steps=self.inference_steps)[1].cpu()
+            return euler_hidden(network, v, h, dt=self.dt, steps=self.inference_steps)[
+                1
+            ].cpu()
 
     def decision_function(
         self,
@@ -307,7 +382,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         "The current of each class when the dynamics have run (MHC section 3.1): that of its neuron, or the smooth maximum of its neurons."
         h = self._hidden(X).unflatten(1, (-1, self.units_))
         beta = self.network_.beta
-        pooled = (h[..., 0] if self.units_ == 1 else torch.logsumexp(beta * h, -1) / beta).numpy()
+        pooled = (
+            h[..., 0] if self.units_ == 1 else torch.logsumexp(beta * h, -1) / beta
+        ).numpy()
         return pooled[:, 1] - pooled[:, 0] if len(self.classes_) == 2 else pooled
 
     def predict_proba(
@@ -325,7 +402,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     ) -> np.ndarray:  # (n,) labels
         "The class with the largest current (MHC section 2.1)."
         scores = self.decision_function(X)
-        return self.classes_[(scores > 0).astype(int) if scores.ndim == 1 else scores.argmax(1)]
+        return self.classes_[
+            (scores > 0).astype(int) if scores.ndim == 1 else scores.argmax(1)
+        ]
 
     def complete(
         self,
@@ -333,11 +412,15 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         known,  # (n, n_features) or (1, n_features) bool: True where X is known
         *,
         steps: int = 1000,  # Euler steps: unknown pixels settle within a few tau_v
-    ) -> np.ndarray:  # (n, n_features): X where it is known, what the network puts there elsewhere
+    ) -> (
+        np.ndarray
+    ):  # (n, n_features): X where it is known, what the network puts there elsewhere
         "Fill in the unknown entries: known ones are clamped, the others start at the training mean and follow the dynamics (MHC section 3.2)."
         v, h, clamp = self._masked(X, known)
         with torch.no_grad():
-            v = euler_hidden(self.network_, v, h, clamp_v=clamp, dt=self.dt, steps=steps)[0]
+            v = euler_hidden(
+                self.network_, v, h, clamp_v=clamp, dt=self.dt, steps=steps
+            )[0]
         X = check_array(X, dtype=[np.float32, np.float64])
         return np.where(known, X, self.standardizer_.inverse_transform(v.cpu().numpy()))
 
@@ -366,7 +449,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
         steps: int | None = None,  # Euler steps; None: inference_steps
         every: int = 1,  # keep each such state
         known=None,  # (n, n_features) or (1, n_features) bool: entries that are clamped, as `complete` does; None: both layers free
-    ) -> Trajectory:  # t (T,), v (T, n, n_features) standardised, h (T, n, n_classes * units)
+    ) -> (
+        Trajectory
+    ):  # t (T,), v (T, n, n_features) standardised, h (T, n, n_classes * units)
         "How both layers move from an input (MHC Figs. 2b and 4)."
         if known is None:
             v, h, clamp = *self._currents(X), None
@@ -396,7 +481,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     def prototypes(self) -> np.ndarray:  # (n_classes * units, n_features)
         "What the feature neurons settle to when one hidden neuron is held active (MHC Fig. 2a), in the units of the training data."
         check_is_fitted(self)
-        return self.standardizer_.inverse_transform(self.network_.weights.T.cpu().numpy())
+        return self.standardizer_.inverse_transform(
+            self.network_.weights.T.cpu().numpy()
+        )
 
     def save(
         self,
@@ -404,26 +491,36 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
     ) -> None:
         "Write the fitted estimator to a safetensors file, whole or not at all. Raises `TypeError` for arguments that text cannot hold."
         check_is_fitted(self)
-        arguments = {name: _to_text(name, value) for name, value in self.get_params().items()}
+        arguments = {
+            name: _to_text(name, value) for name, value in self.get_params().items()
+        }
         scale = self.standardizer_
         tensors = {
             "weights": self.network_.weights.cpu().contiguous(),
             "start": self.start_.cpu().contiguous(),
             "generator": self.generator_.get_state(),
             "met": torch.tensor(self.met_),
-            **{name: torch.tensor(getattr(scale, name + "_")) for name in Standardizer.STATISTICS},
+            **{
+                name: torch.tensor(getattr(scale, name + "_"))
+                for name in Standardizer.STATISTICS
+            },
         }
         names = getattr(self, "feature_names_in_", None)
         about = {
             "format": FORMAT,
             "arguments": arguments,
-            "network": {name: getattr(self.network_, name) for name in ("beta", "tau_v", "tau_h")},
+            "network": {
+                name: getattr(self.network_, name)
+                for name in ("beta", "tau_v", "tau_h")
+            },
             "stage": self.stage_,
             "classes": self.classes_.tolist(),
             "classes_dtype": self.classes_.dtype.str,
             "feature_names": None if names is None else names.tolist(),
         }
-        _write(Path(path), to_bytes(tensors, metadata={"hopfield_nb": json.dumps(about)}))
+        _write(
+            Path(path), to_bytes(tensors, metadata={"hopfield_nb": json.dumps(about)})
+        )
 
     @classmethod
     def load(
@@ -438,7 +535,12 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
                 tensors = {name: file.get_tensor(name) for name in file.keys()}
             if about["format"] != FORMAT:
                 raise ValueError(f"format {about['format']!r}, expected {FORMAT!r}")
-            model = cls(**{name: _from_text(value) for name, value in about["arguments"].items()})
+            model = cls(
+                **{
+                    name: _from_text(value)
+                    for name, value in about["arguments"].items()
+                }
+            )
             model.device = model.device if device is None else device
             classes = np.array(about["classes"], dtype=about["classes_dtype"])
             weights, start = tensors["weights"], tensors["start"]
@@ -448,7 +550,9 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             standardizer.n_features_in_ = model.n_features_in_ = len(weights)
             units, rest = divmod(weights.shape[1], len(classes))
             if rest or not units or start.shape != weights.shape[1:]:
-                raise ValueError(f"weights of shape {tuple(weights.shape)} for {len(classes)} classes")
+                raise ValueError(
+                    f"weights of shape {tuple(weights.shape)} for {len(classes)} classes"
+                )
             model._keep(
                 weights.to(model.device),
                 start.to(model.device),
@@ -459,15 +563,27 @@ class ModernHopfieldClassifier(ClassifierMixin, BaseEstimator):
             model.network_ = TwoLayerNetwork(model.network_.weights, **about["network"])
             model.met_, model.stage_ = tensors["met"].numpy(), int(about["stage"])
             model.generator_ = torch.Generator().set_state(tensors["generator"])
-        except (SafetensorError, KeyError, TypeError, ValueError, RuntimeError, ZeroDivisionError) as e:
-            raise ValueError(f"{path} is not a whole file of a ModernHopfieldClassifier: {e}") from e
+        except (
+            SafetensorError,
+            KeyError,
+            TypeError,
+            ValueError,
+            RuntimeError,
+            ZeroDivisionError,
+        ) as e:
+            raise ValueError(
+                f"{path} is not a whole file of a ModernHopfieldClassifier: {e}"
+            ) from e
         if about["feature_names"] is not None:
             model.feature_names_in_ = np.array(about["feature_names"], dtype=object)
         return model
 
 # %% ../../nbs/classifier/60_estimator.ipynb #ebe7b6d0
 FORMAT = "ModernHopfieldClassifier 1"
-SCHEDULES: dict[str, Any] = {"InverseTimeDecay": InverseTimeDecay, "HalvingDecay": HalvingDecay}
+SCHEDULES: dict[str, Any] = {
+    "InverseTimeDecay": InverseTimeDecay,
+    "HalvingDecay": HalvingDecay,
+}
 
 
 def _to_text(name: str, value) -> Any:

@@ -65,7 +65,11 @@ class LocalRule:
     @property
     def limit(self) -> float:
         "The largest coordinate; infinite without a bound."
-        return -math.expm1(-self.bound) if self.denominator and math.isfinite(self.bound) else self.bound
+        return (
+            -math.expm1(-self.bound)
+            if self.denominator and math.isfinite(self.bound)
+            else self.bound
+        )
 
 # %% ../../nbs/classifier/20_local_rule.ipynb #cfc22ce4
 def class_target(

@@ -41,7 +41,11 @@ def _integrate_image(current, feedback, own, h, S, beta, dt, a, steps):
     x, f, bits = np.empty(N, np.float32), np.empty(N, np.float32), np.empty(N, np.int32)
     power = bits.view(np.float32)
     lo, hi = own
-    z, g, gbits = np.empty(hi - lo, np.float32), np.empty(hi - lo, np.float32), np.empty(hi - lo, np.int32)
+    z, g, gbits = (
+        np.empty(hi - lo, np.float32),
+        np.empty(hi - lo, np.float32),
+        np.empty(hi - lo, np.int32),
+    )
     gpower = gbits.view(np.float32)
     S[:] = 0
     for _ in range(steps):
@@ -162,9 +166,17 @@ def _own(H, y, units, beta, g):
 def _images_in_turn(U, V, y, units, h, printed, limit, eta, beta, dt, a, steps):
     "Eqs. 1 and 2 image by image; U (N_h, N_v) is changed in place. Returns the image whose change left the range, or -1."
     (N, D), n = U.shape, len(V)
-    gap, exponent, bits = np.empty(D, np.float32), np.empty(D, np.int32), np.empty(D, np.int32)
+    gap, exponent, bits = (
+        np.empty(D, np.float32),
+        np.empty(D, np.int32),
+        np.empty(D, np.int32),
+    )
     gapbits, mantissa = gap.view(np.int32), bits.view(np.float32)
-    current, feedback, S = np.empty(N, np.float32), np.empty(N, np.float32), np.zeros(N, np.float32)
+    current, feedback, S = (
+        np.empty(N, np.float32),
+        np.empty(N, np.float32),
+        np.zeros(N, np.float32),
+    )
     for image in range(n + 1):
         v, before = V[min(image, n - 1)], V[max(image - 1, 0)]
         largest = F(0)
@@ -268,7 +280,9 @@ def train_pass(
         raise ValueError(f"engine is {engine!r}, expected one of {ENGINES}")
     N_v, N_h = W.shape
     if units < 1 or N_h % units:
-        raise ValueError(f"units is {units}, expected a divisor of the {N_h} hidden neurons")
+        raise ValueError(
+            f"units is {units}, expected a divisor of the {N_h} hidden neurons"
+        )
     if V.shape != (len(V), N_v) or h.shape != (len(V), N_h) or y.shape != (len(V),):
         raise ValueError(
             f"V, y and h have shapes {tuple(V.shape)}, {tuple(y.shape)} and {tuple(h.shape)}, expected (n, {N_v}), (n,) and (n, {N_h})"
@@ -276,9 +290,15 @@ def train_pass(
     if not len(V):
         return W.clone()
     if y.min() < 0 or y.max() >= N_h // units:
-        raise ValueError(f"y goes from {y.min()} to {y.max()}, expected classes from 0 to {N_h // units - 1}")
-    if not (rule.to_linear(W.float()).abs().max() < (1 if rule.denominator else torch.inf)):
-        raise ValueError(f"W holds a weight of {W.abs().max():g}, too large for the rule in single precision")
+        raise ValueError(
+            f"y goes from {y.min()} to {y.max()}, expected classes from 0 to {N_h // units - 1}"
+        )
+    if not (
+        rule.to_linear(W.float()).abs().max() < (1 if rule.denominator else torch.inf)
+    ):
+        raise ValueError(
+            f"W holds a weight of {W.abs().max():g}, too large for the rule in single precision"
+        )
     W = W.clamp(-rule.bound, rule.bound)
     options = (rule, eta, beta, tau_h, dt, steps, units)
     if engine == "sequential" and W.device.type == "cpu":
@@ -296,7 +316,9 @@ def _sequential(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units):
     weights = rule.from_linear(torch.from_numpy(U.T).clone()).to(W.dtype)
     finite = bool(weights.isfinite().all())
     if failed >= 0 or not finite:
-        raise DivergenceError(failed if failed >= 0 else len(V) - 1, weights if finite else W, eta, rule)
+        raise DivergenceError(
+            failed if failed >= 0 else len(V) - 1, weights if finite else W, eta, rule
+        )
     return weights
 
 
@@ -305,14 +327,19 @@ def _batches(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, batch_size):
     compiled = U.device.type == "cpu" and U.dtype == torch.float32
     for start in range(0, len(V), batch_size):
         v, c, h0 = (x[start : start + batch_size] for x in (V, y, h))
-        current, feedback = v @ rule.from_linear(U), eta * (v.square() @ rule.from_linear_derivative(U))
+        current, feedback = (
+            v @ rule.from_linear(U),
+            eta * (v.square() @ rule.from_linear_derivative(U)),
+        )
         if compiled:
             S = torch.empty(W.shape[1], len(v))
             a, b, c0 = (x.T.contiguous().numpy() for x in (current, feedback, h0))
             scalars = (F(beta), F(dt), F(dt / tau_h), steps)
             _integrate_batch(a, b, c.numpy(), units, c0, S.numpy(), *scalars)
         else:
-            S = _integrate(current, feedback, c, units, h0, beta, dt, dt / tau_h, steps).T
+            S = _integrate(
+                current, feedback, c, units, h0, beta, dt, dt / tau_h, steps
+            ).T
         new = (U + eta * (S @ v).T).clamp(-rule.limit, rule.limit)
         if not (new.abs().max() < (1 if rule.denominator else torch.inf)):
             raise DivergenceError(start, rule.from_linear(U), eta, rule)
@@ -325,12 +352,16 @@ def _literal(W, V, y, h, rule, eta, beta, tau_h, dt, steps, units, solver):
         "MHC eqs. 2 and 3."
         h, W = state
         target = class_target(h[None], c[None], units, beta)[0]
-        return (v @ W - h) / tau_h, rule.velocity(W, v, torch.softmax(beta * h, -1), target, eta)
+        return (v @ W - h) / tau_h, rule.velocity(
+            W, v, torch.softmax(beta * h, -1), target, eta
+        )
 
     times = dt * torch.arange(steps + 1, dtype=W.dtype, device=W.device)
     for image, (v, c, h0) in enumerate(zip(V, y, h)):
         if solver:
-            new = odeint(partial(joint, v=v, c=c), (h0, W), times, method="euler")[1][-1]
+            new = odeint(partial(joint, v=v, c=c), (h0, W), times, method="euler")[1][
+                -1
+            ]
         else:
             new = W
             for _ in range(steps):

@@ -14,7 +14,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from hopfield_nb.classifier.estimator import ModernHopfieldClassifier, _write
-from hopfield_nb.data.datasets import Images, Standardizer, add_noise, load_images, mask_rows
+from hopfield_nb.data.datasets import (
+    Images,
+    Standardizer,
+    add_noise,
+    load_images,
+    mask_rows,
+)
 from hopfield_nb.memory.dense import FORMS
 from hopfield_nb.study.study import INTERACTIONS, study, trial
 
@@ -26,15 +32,21 @@ def demo(
     dataset: str = "mnist",  # "mnist" (embedded), "fashion-mnist" or "cifar10" (found or downloaded); 10,000 training images of it
     seed: int = 0,  # of the model and of the noise
     out: str | Path = "hopfield-nb-demo.png",  # the picture
-) -> dict[str, dict[str, float]]:  # for each model: clean and noisy test accuracy, seconds to train
+) -> dict[
+    str, dict[str, float]
+]:  # for each model: clean and noisy test accuracy, seconds to train
     "Train the classifier and softmax regression on 10,000 images, print a table, complete masked images, write a picture."
     out = Path(out)
     if not out.resolve().parent.is_dir():
-        raise ValueError(f"out is {str(out)!r}, but there is no folder {out.resolve().parent}")
+        raise ValueError(
+            f"out is {str(out)!r}, but there is no folder {out.resolve().parent}"
+        )
     images = load_images(dataset, None if dataset == "mnist" else 10_000)
     scale = Standardizer().fit(images.X_train)
     noisy = add_noise(images.X_test, 4 * float(scale.scale_), random_state=seed)
-    print(f"{images.name}: {len(images.X_train):,} training images, {len(images.X_test):,} test images")
+    print(
+        f"{images.name}: {len(images.X_train):,} training images, {len(images.X_test):,} test images"
+    )
 
     model = ModernHopfieldClassifier(random_state=seed, verbose=True)
     start = perf_counter()
@@ -56,20 +68,29 @@ def demo(
         "noisy": peer.score(scale.transform(noisy), images.y_test),
         "seconds": perf_counter() - start,
     }
-    print("\nAccuracy on test images, and with noise of 4 deviations of the training pixels:")
+    print(
+        "\nAccuracy on test images, and with noise of 4 deviations of the training pixels:"
+    )
     print(f"{'':28}{'test':>8}{'noise':>12}{'seconds':>10}")
     for name, row in table.items():
-        print(f"{name:28}{row['clean']:>8.1%}{row['noisy']:>12.1%}{row['seconds']:>10.1f}")
+        print(
+            f"{name:28}{row['clean']:>8.1%}{row['noisy']:>12.1%}{row['seconds']:>10.1f}"
+        )
     print(f"\nPicture: {_picture(model, images, seed, out)}")
     return table
 
 
-def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Path) -> Path:
+def _picture(
+    model: ModernHopfieldClassifier, images: Images, seed: int, out: Path
+) -> Path:
     "Ten test images, one of each class: masked, completed. The file is written whole or not at all."
     from matplotlib.figure import Figure
 
     rng = np.random.default_rng(seed)
-    rows = [rng.choice(np.flatnonzero(images.y_test == c)) for c in range(len(images.classes))]
+    rows = [
+        rng.choice(np.flatnonzero(images.y_test == c))
+        for c in range(len(images.classes))
+    ]
     known = mask_rows(images.shape, 0.4)
     completed = np.clip(model.complete(images.X_test[rows], known), 0, 1)
     said = model.predict(completed)
@@ -78,16 +99,22 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
     for column, original, whole, true, label in zip(
         axes.T, images.X_test[rows], completed, images.y_test[rows], said
     ):
-        for ax, image in zip(column, (original, np.where(known[0], original, 0.5), whole)):
+        for ax, image in zip(
+            column, (original, np.where(known[0], original, 0.5), whole)
+        ):
             ax.imshow(image.reshape(images.shape), cmap="gray_r", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[])
         column[0].set_title(images.classes[true], fontsize=10)
         column[2].set_xlabel(
-            f"says {images.classes[label]}", fontsize=10, color="black" if label == true else "#c0392b"
+            f"says {images.classes[label]}",
+            fontsize=10,
+            color="black" if label == true else "#c0392b",
         )
     for ax, text in zip(axes[:, 0], ("test image", "40% hidden", "completed")):
         ax.set_ylabel(text)
-    figure.suptitle(f"{images.name}: completion of masked test images by a Modern Hopfield Classifier")
+    figure.suptitle(
+        f"{images.name}: completion of masked test images by a Modern Hopfield Classifier"
+    )
     picture = io.BytesIO()
     figure.savefig(picture, format="png", dpi=120)
     _write(out, picture.getvalue())
@@ -96,7 +123,9 @@ def _picture(model: ModernHopfieldClassifier, images: Images, seed: int, out: Pa
 # %% ../../nbs/cli/20_command.ipynb #58f6fbda
 def _best(rows: list[dict], grid: dict[str, list]) -> str:
     "The ten best settings as a table: what varies, the mean distance over seeds, states that came back, failed runs."
-    varied = [name for name, values in grid.items() if len(values) > 1 and name != "seed"]
+    varied = [
+        name for name, values in grid.items() if len(values) > 1 and name != "seed"
+    ]
     cells: dict[tuple, list[dict]] = {}
     for row in rows:
         cells.setdefault(tuple(row[name] for name in varied), []).append(row)
@@ -104,19 +133,29 @@ def _best(rows: list[dict], grid: dict[str, list]) -> str:
     for key, group in cells.items():
         well = [row for row in group if "error" not in row]
         distance, recovered = (
-            np.mean([row[name] for row in well]) if well else np.nan for name in ("distance", "recovered")
+            np.mean([row[name] for row in well]) if well else np.nan
+            for name in ("distance", "recovered")
         )
-        shown = f"{distance:>10.2f}{recovered:>11.0%}" if well else f"{'-':>10}{'-':>11}"
+        shown = (
+            f"{distance:>10.2f}{recovered:>11.0%}" if well else f"{'-':>10}{'-':>11}"
+        )
         lines.append(
             (
                 distance if well else np.inf,
-                "".join(f"{v!s:>12}" for v in key) + shown + f"{len(group) - len(well):>8}",
+                "".join(f"{v!s:>12}" for v in key)
+                + shown
+                + f"{len(group) - len(well):>8}",
             )
         )
-    head = "".join(f"{name:>12}" for name in varied) + f"{'distance':>10}{'recovered':>11}{'failed':>8}"
+    head = (
+        "".join(f"{name:>12}" for name in varied)
+        + f"{'distance':>10}{'recovered':>11}{'failed':>8}"
+    )
     best = [line for _, line in sorted(lines)[:10]]
     failed = sorted({f"failed: {row['error']}" for row in rows if "error" in row})
-    return "\n".join([head, *best, f"({len(lines)} settings, {len(rows)} runs)", *failed[:5]])
+    return "\n".join(
+        [head, *best, f"({len(lines)} settings, {len(rows)} runs)", *failed[:5]]
+    )
 
 # %% ../../nbs/cli/20_command.ipynb #664dcafc
 _CHOICES = {
@@ -137,9 +176,13 @@ def main(
     argv: list[str] | None = None,  # the arguments; None: those of the command line
 ) -> int:  # 0; 1 where all runs failed; 2 where an argument or the data is wrong
     "The command `hopfield-nb`."
-    parser = argparse.ArgumentParser(prog="hopfield-nb", description="Modern Hopfield networks.")
+    parser = argparse.ArgumentParser(
+        prog="hopfield-nb", description="Modern Hopfield networks."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    demonstrate = commands.add_parser("demo", help="learn digits with a local rule", description=demo.__doc__)
+    demonstrate = commands.add_parser(
+        "demo", help="learn digits with a local rule", description=demo.__doc__
+    )
     demonstrate.add_argument(
         "--dataset",
         default="mnist",
@@ -147,31 +190,51 @@ def main(
         help="which images (default: %(default)s)",
     )
     demonstrate.add_argument(
-        "--seed", type=int, default=0, help="of the model and the noise (default: %(default)s)"
+        "--seed",
+        type=int,
+        default=0,
+        help="of the model and the noise (default: %(default)s)",
     )
     demonstrate.add_argument(
-        "--out", default="hopfield-nb-demo.png", help="the picture to write (default: %(default)s)"
+        "--out",
+        default="hopfield-nb-demo.png",
+        help="the picture to write (default: %(default)s)",
     )
-    explore = commands.add_parser("study", help="try a grid of settings", description=trial.__doc__)
+    explore = commands.add_parser(
+        "study", help="try a grid of settings", description=trial.__doc__
+    )
     settings, about = inspect.signature(trial).parameters, _comments(trial)
     for name, setting in settings.items():
         explore.add_argument(
             f"--{name.replace('_', '-')}",
             nargs="+",
-            type={"int": int, "float": float, "str": str}[str(setting.annotation).split(" |")[0]],
+            type={"int": int, "float": float, "str": str}[
+                str(setting.annotation).split(" |")[0]
+            ],
             required=setting.default is setting.empty,
             choices=_CHOICES.get(name),
-            help=about[name] + ("" if setting.default is setting.empty else f" (default: {setting.default})"),
+            help=about[name]
+            + (
+                ""
+                if setting.default is setting.empty
+                else f" (default: {setting.default})"
+            ),
             default=argparse.SUPPRESS,
         )
-    explore.add_argument("--out", default="study.jsonl", help="the file of runs (default: %(default)s)")
-    explore.add_argument("--jobs", type=int, default=-1, help="processes (default: one for each core)")
+    explore.add_argument(
+        "--out", default="study.jsonl", help="the file of runs (default: %(default)s)"
+    )
+    explore.add_argument(
+        "--jobs", type=int, default=-1, help="processes (default: one for each core)"
+    )
     args = parser.parse_args(argv)
     try:
         if args.command == "demo":
             demo(args.dataset, args.seed, args.out)
         else:
-            grid = {name: values for name, values in vars(args).items() if name in settings}
+            grid = {
+                name: values for name, values in vars(args).items() if name in settings
+            }
             rows = study(grid, args.out, n_jobs=args.jobs)
             print(_best(rows, grid), f"All runs: {args.out}", sep="\n")
             return int(all("error" in row for row in rows))

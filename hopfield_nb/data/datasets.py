@@ -34,9 +34,16 @@ def read_idx(
             f"{path}: not an IDX file: it starts with {raw[:4].hex() or 'nothing'}, expected 000008 and the number of axes"
         )
     if raw[2] != 8:
-        raise ValueError(f"{path}: IDX type code 0x{raw[2]:02x}, expected 0x08 (unsigned bytes)")
+        raise ValueError(
+            f"{path}: IDX type code 0x{raw[2]:02x}, expected 0x08 (unsigned bytes)"
+        )
     start = 4 + 4 * raw[3]
-    axes = tuple(int(n) for n in np.frombuffer(raw[4:start][: 4 * raw[3]].ljust(4 * raw[3], b"\0"), ">u4"))
+    axes = tuple(
+        int(n)
+        for n in np.frombuffer(
+            raw[4:start][: 4 * raw[3]].ljust(4 * raw[3], b"\0"), ">u4"
+        )
+    )
     expected = start + int(np.prod(axes, dtype=np.int64))
     if len(raw) != expected:
         raise ValueError(
@@ -67,7 +74,9 @@ def read_cifar10(
         )
     rows = np.frombuffer(content, np.uint8).reshape(-1, 3073)
     if rows[:, 0].max() > 9:
-        raise ValueError(f"{name}: a label is {rows[:, 0].max()}, expected 0 to 9: corrupt or not CIFAR-10")
+        raise ValueError(
+            f"{name}: a label is {rows[:, 0].max()}, expected 0 to 9: corrupt or not CIFAR-10"
+        )
     return rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), rows[:, 0]
 
 # %% ../../nbs/data/20_datasets.ipynb #ba4c528c
@@ -113,14 +122,36 @@ _SETS = {
         "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
         dict(zip(_IDX, _FASHION_MD5)),
         (28, 28),
-        ("T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot"),
+        (
+            "T-shirt",
+            "trouser",
+            "pullover",
+            "dress",
+            "coat",
+            "sandal",
+            "shirt",
+            "sneaker",
+            "bag",
+            "boot",
+        ),
     ),
     "cifar10": _ImageSet(
         "cifar-10-batches-bin",
         "https://www.cs.toronto.edu/~kriz/",
         {_CIFAR_TAR: "c32a1d4ab5d03f1284b67883e8d87530"},
         (32, 32, 3),
-        ("airplane", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"),
+        (
+            "airplane",
+            "car",
+            "bird",
+            "cat",
+            "deer",
+            "dog",
+            "frog",
+            "horse",
+            "ship",
+            "truck",
+        ),
     ),
 }
 _EMBEDDED = Path(str(files("hopfield_nb") / "mnist"))
@@ -149,10 +180,13 @@ class Images:
 # %% ../../nbs/data/20_datasets.ipynb #7466c24c
 def load_images(
     name: str = "mnist",  # "mnist", "fashion-mnist" or "cifar10"
-    n_train: int | None = None,  # draw so many at random; None: all, of MNIST the 10,000 of the package
+    n_train: int
+    | None = None,  # draw so many at random; None: all, of MNIST the 10,000 of the package
     *,
     seed: int = 0,  # of that draw
-    root: str | Path | None = None,  # torchvision's folder, looked into first; for MNIST: the full set
+    root: str
+    | Path
+    | None = None,  # torchvision's folder, looked into first; for MNIST: the full set
     download: bool = True,  # fetch a set that is found nowhere
 ) -> Images:
     """
@@ -165,22 +199,32 @@ def load_images(
     `FileNotFoundError` for a `root` that does not exist, and, naming each place that was looked in, for a set that is nowhere.
     """
     if name not in list(_SETS):
-        raise ValueError(f"name is {name!r}, expected one of {', '.join(map(repr, _SETS))}")
+        raise ValueError(
+            f"name is {name!r}, expected one of {', '.join(map(repr, _SETS))}"
+        )
     if n_train is not None and (
-        isinstance(n_train, bool) or not isinstance(n_train, (int, np.integer)) or n_train < 1
+        isinstance(n_train, bool)
+        or not isinstance(n_train, (int, np.integer))
+        or n_train < 1
     ):
         raise ValueError(f"n_train is {n_train!r}, expected None or a positive integer")
-    if n_train is not None and n_train > (most := 50_000 if name == "cifar10" else 60_000):
-        raise ValueError(f"n_train is {n_train}, but {name} has {most:,} training images")
+    if n_train is not None and n_train > (
+        most := 50_000 if name == "cifar10" else 60_000
+    ):
+        raise ValueError(
+            f"n_train is {n_train}, but {name} has {most:,} training images"
+        )
     if root is not None and not Path(root).exists():
-        raise FileNotFoundError(f"root is {str(root)!r}, which does not exist; expected a folder with {name}")
+        raise FileNotFoundError(
+            f"root is {str(root)!r}, which does not exist; expected a folder with {name}"
+        )
     if name == "mnist" and root is None and (n_train or 0) <= 10_000:
         place = _EMBEDDED
     else:
         place = _find(name, root, download)
-    X_train, y_train, X_test, y_test = (_read_cifar_folder if name == "cifar10" else _read_idx_folder)(
-        place, n_train
-    )
+    X_train, y_train, X_test, y_test = (
+        _read_cifar_folder if name == "cifar10" else _read_idx_folder
+    )(place, n_train)
     if n_train is not None:
         if n_train > len(X_train):
             raise ValueError(
@@ -210,14 +254,25 @@ def _find(name: str, root: str | Path | None, download: bool) -> Path:
     cache = Path(pooch.os_cache("hopfield_nb"))
     given, spec, looked = os.environ.get("HOPFIELD_NB_DATA"), _SETS[name], []
     for top in [root, given, _DEBIAN, cache]:
-        for place in [] if top is None else [Path(top) / spec.folder, Path(top) / name, Path(top)]:
+        for place in (
+            []
+            if top is None
+            else [Path(top) / spec.folder, Path(top) / name, Path(top)]
+        ):
             missing = _missing(name, place)
             if not missing:
                 return place / _CIFAR_TAR if (place / _CIFAR_TAR).is_file() else place
             partly = place.is_dir() and len(missing) < (2 if name == "cifar10" else 4)
-            looked.append(f"  {place}" + (f" (lacks {', '.join(missing)})" if partly else ""))
+            looked.append(
+                f"  {place}" + (f" (lacks {', '.join(missing)})" if partly else "")
+            )
     how = f"Put the files of {spec.url} ({', '.join(spec.files)}) there, or name their folder with root= or $HOPFIELD_NB_DATA."
-    message = f"{name} was looked for in\n" + "\n".join(looked) + "\nand is in none of them. " + how
+    message = (
+        f"{name} was looked for in\n"
+        + "\n".join(looked)
+        + "\nand is in none of them. "
+        + how
+    )
     if not download:
         raise FileNotFoundError(message)
     try:
@@ -232,7 +287,9 @@ def _missing(name: str, place: Path) -> list[str]:
         if (place / _CIFAR_TAR).is_file():
             return []
         return [n for n in (_BATCHES[0], "test_batch.bin") if not (place / n).is_file()]
-    return [n for n in _IDX if not ((place / n).is_file() or (place / n[:-3]).is_file())]
+    return [
+        n for n in _IDX if not ((place / n).is_file() or (place / n[:-3]).is_file())
+    ]
 
 
 def _download(spec: _ImageSet, folder: Path) -> Path:
@@ -251,7 +308,10 @@ def _download(spec: _ImageSet, folder: Path) -> Path:
 def _read_idx_folder(place: Path, n_train: int | None) -> list[np.ndarray]:
     paths = [place / n if (place / n).is_file() else place / n[:-3] for n in _IDX]
     arrays = [read_idx(p) for p in paths]
-    for images, labels, path in ((arrays[0], arrays[1], paths[1]), (arrays[2], arrays[3], paths[3])):
+    for images, labels, path in (
+        (arrays[0], arrays[1], paths[1]),
+        (arrays[2], arrays[3], paths[3]),
+    ):
         if images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
             raise ValueError(
                 f"{path}: images are {images.shape} and labels {labels.shape}, expected (n, 28, 28) and (n,)"
@@ -263,7 +323,11 @@ def _read_cifar_folder(place: Path, n_train: int | None) -> tuple[np.ndarray, ..
     if place.is_file():
         try:
             with tarfile.open(place) as tar:
-                found = {Path(m.name).name: tar.extractfile(m).read() for m in tar if m.name.endswith(".bin")}  # type: ignore[union-attr]
+                found = {
+                    Path(m.name).name: tar.extractfile(m).read()
+                    for m in tar
+                    if m.name.endswith(".bin")
+                }  # type: ignore[union-attr]
         except (EOFError, OSError, zlib.error, tarfile.TarError) as e:
             raise ValueError(f"{place}: truncated or corrupt archive ({e})") from e
     else:
@@ -314,7 +378,11 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
         first = not hasattr(self, "seen_")
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
         axis = 0 if self.per_pixel else None
-        n, mean, variance = len(X), X.mean(axis, dtype=np.float64), X.var(axis, dtype=np.float64)
+        n, mean, variance = (
+            len(X),
+            X.mean(axis, dtype=np.float64),
+            X.var(axis, dtype=np.float64),
+        )
         largest = np.abs(X).max(axis).astype(np.float64)
         if not first:  # the variance of two parts, and that between them
             share = n / (self.seen_ + n)
@@ -322,7 +390,12 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, BaseEstimator):
             variance = share * variance + (1 - share) * self.variance_ + between
             mean = share * mean + (1 - share) * self.mean_
             n, largest = n + self.seen_, np.maximum(largest, self.largest_)
-        self.seen_, self.mean_, self.variance_, self.largest_ = np.int64(n), mean, variance, largest
+        self.seen_, self.mean_, self.variance_, self.largest_ = (
+            np.int64(n),
+            mean,
+            variance,
+            largest,
+        )
         scale = np.sqrt(variance)
         self.scale_ = np.where(scale > 1e-12 * largest, scale, 1.0)
         return self
@@ -356,12 +429,18 @@ def add_noise(
     "Add independent Gaussian noise to every entry. Raises `TypeError` or `ValueError` for a wrong `X` or `sigma`."
     if not isinstance(X, np.ndarray) or X.dtype.kind != "f":
         kind = X.dtype if isinstance(X, np.ndarray) else f"of type {type(X).__name__}"
-        raise TypeError(f"X is {kind}, expected a numpy array of floating-point numbers")
+        raise TypeError(
+            f"X is {kind}, expected a numpy array of floating-point numbers"
+        )
     _check_number("sigma", sigma, "a finite number, at least 0")
-    return X + (sigma * check_random_state(random_state).standard_normal(X.shape)).astype(X.dtype)
+    return X + (
+        sigma * check_random_state(random_state).standard_normal(X.shape)
+    ).astype(X.dtype)
 
 
-def _check_number(name: str, value: float, expected: str, most: float = np.finfo(float).max) -> None:
+def _check_number(
+    name: str, value: float, expected: str, most: float = np.finfo(float).max
+) -> None:
     "Raises `TypeError` for what is no number, `ValueError` for one that is not from 0 to `most`."
     if isinstance(value, bool) or not isinstance(value, (int, float, np.number)):
         raise TypeError(f"{name} is {value!r}, expected {expected}")
@@ -403,14 +482,20 @@ def mask_pixels(
     "Hide pixels at random. Raises `TypeError` or `ValueError` for a fraction that is no number from 0 to 1."
     height, width = _height_and_width(shape)
     hidden = _n_hidden(height * width, fraction)
-    order = check_random_state(random_state).random_sample((n, height * width)).argsort(1)
+    order = (
+        check_random_state(random_state).random_sample((n, height * width)).argsort(1)
+    )
     return _spread((order >= hidden).reshape(n, *shape[:2]), shape)
 
 
 def _height_and_width(shape: tuple[int, ...]) -> tuple[int, int]:
     sizes = shape if isinstance(shape, (tuple, list)) else ()
-    if len(sizes) < 2 or not all(isinstance(s, (int, np.integer)) and s > 0 for s in sizes):
-        raise TypeError(f"shape is {shape!r}, expected whole numbers above 0 such as (28, 28)")
+    if len(sizes) < 2 or not all(
+        isinstance(s, (int, np.integer)) and s > 0 for s in sizes
+    ):
+        raise TypeError(
+            f"shape is {shape!r}, expected whole numbers above 0 such as (28, 28)"
+        )
     return int(sizes[0]), int(sizes[1])
 
 
@@ -424,7 +509,9 @@ def _band(size: int, fraction: float, n: int, random_state) -> np.ndarray:
     hidden = _n_hidden(size, fraction)
     last = size - hidden
     start = (
-        np.full(n, last) if random_state is None else check_random_state(random_state).randint(0, last + 1, n)
+        np.full(n, last)
+        if random_state is None
+        else check_random_state(random_state).randint(0, last + 1, n)
     )
     at = np.arange(size) - start[:, None]
     return (at < 0) | (at >= hidden)

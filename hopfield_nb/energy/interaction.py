@@ -117,8 +117,13 @@ class LeakyRectifiedPolynomial:
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
-        above, below = SignedLog.of(x.clamp(min=0)), SignedLog.of(-self.eps * x.clamp(max=0))
-        return SignedLog(above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log))
+        above, below = (
+            SignedLog.of(x.clamp(min=0)),
+            SignedLog.of(-self.eps * x.clamp(max=0)),
+        )
+        return SignedLog(
+            above.sign + below.sign, torch.where(x < 0, below.log, self.n * above.log)
+        )
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
@@ -173,7 +178,9 @@ def _power(x: Tensor, n: float) -> Tensor:
 
 def _check_vertex(n: float, whole: bool = False) -> None:
     if isinstance(n, bool) or not isinstance(n, int if whole else (int, float)):
-        raise TypeError(f"n is {n!r}, expected {'a whole' if whole else 'a real'} number")
+        raise TypeError(
+            f"n is {n!r}, expected {'a whole' if whole else 'a real'} number"
+        )
     if not 1 <= n < math.inf:
         raise ValueError(f"n is {n}, expected at least 1")
 

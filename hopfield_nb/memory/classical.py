@@ -34,8 +34,12 @@ class HopfieldNetwork(nn.Module):
             raise ValueError(
                 f"patterns has shape {tuple(patterns.shape)}, expected (M, N) with M of at least 1"
             )
-        weights = patterns.T.float() @ patterns.float()  # whole numbers: exact up to 2^24 patterns
-        self.register_buffer("weights", weights if self_coupling else weights.fill_diagonal_(0))
+        weights = (
+            patterns.T.float() @ patterns.float()
+        )  # whole numbers: exact up to 2^24 patterns
+        self.register_buffer(
+            "weights", weights if self_coupling else weights.fill_diagonal_(0)
+        )
 
     def field(
         self,
@@ -63,7 +67,9 @@ class HopfieldNetwork(nn.Module):
         self,
         probes: Tensor,  # (..., N) of -1 and 1
         **options,
-    ) -> RecallResult:  # the states, their energies, sweeps, and whether each is at rest
+    ) -> (
+        RecallResult
+    ):  # the states, their energies, sweeps, and whether each is at rest
         "Follow eq. 2 until nothing changes; options, and errors raised, are those of `hopfield_nb.memory.classical.recall`."
         return recall(_Fields, self, self.weights.shape[-1], probes, **options)
 
@@ -82,17 +88,23 @@ class _Fields:
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
         "The signs of fields to which the flips before have been added."
-        turned = -2 * (self.states[rows[:, None], neurons] * flips).to(self.fields.dtype)
+        turned = -2 * (self.states[rows[:, None], neurons] * flips).to(
+            self.fields.dtype
+        )
         among = self.net.weights[neurons[:, :, None], neurons[:, None]].tril(
             -1
         )  # (R, K, K): from those before
-        fields = self.fields[rows[:, None], neurons] + (among @ turned[:, :, None])[:, :, 0]
+        fields = (
+            self.fields[rows[:, None], neurons] + (among @ turned[:, :, None])[:, :, 0]
+        )
         return torch.where(fields >= 0, 1.0, -1.0).to(self.states.dtype)
 
     def turn(self, rows: Tensor, neurons: Tensor) -> None:
         "Turn neurons, and add what that changes to every field."
         old = self.states[rows, neurons]
-        self.fields.index_add_(0, rows, -2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons])
+        self.fields.index_add_(
+            0, rows, -2 * old[:, None].to(self.fields.dtype) * self.net.weights[neurons]
+        )
         self.states[rows, neurons] = -old
 
 # %% ../../nbs/memory/20_classical.ipynb #055f1f80
@@ -104,7 +116,9 @@ class RecallResult:
     energy: Any  # (...) of those states, as the network's `energy` gives it
     sweeps: Tensor  # (...) sweeps that changed the row
     converged: Tensor  # (...) whether the last sweep left it as it was
-    states: Tensor | None = None  # (T, ..., N) before the first sweep and after each, if asked for
+    states: Tensor | None = (
+        None  # (T, ..., N) before the first sweep and after each, if asked for
+    )
     energies: list | None = None  # T energies of those
 
 # %% ../../nbs/memory/20_classical.ipynb #adb0c937
@@ -140,7 +154,9 @@ def _sweep(
     )  # of each row in the order
     everywhere = torch.arange(N, device=free.device)
     while True:
-        guess = ((walking.choose() != walking.states) & free)[:, order] & (everywhere >= place)
+        guess = ((walking.choose() != walking.states) & free)[:, order] & (
+            everywhere >= place
+        )
         found, first = guess.max(1, keepdim=True)
         place = torch.where(found, first, N)
         rows = found[:, 0].nonzero()[:, 0]
@@ -153,13 +169,19 @@ def _sweep(
         for _ in range(8):  # windows for one guess
             if not len(rows):
                 break
-            window = max(1, min(WINDOW // (walking.cost * len(rows)), N - int(place[rows].min())))
+            window = max(
+                1, min(WINDOW // (walking.cost * len(rows)), N - int(place[rows].min()))
+            )
             steps = everywhere[:window]
             at = (place[rows] + steps).clamp(max=N - 1)
             neurons, inside = order[at], place[rows] + steps < N
             guessed = guess[rows].gather(1, at) & inside
             chosen = walking.choose_in_turn(rows, neurons, guessed)
-            flips = (chosen != walking.states[rows[:, None], neurons]) & free[rows[:, None], neurons] & inside
+            flips = (
+                (chosen != walking.states[rows[:, None], neurons])
+                & free[rows[:, None], neurons]
+                & inside
+            )
             differs, first = (flips != guessed).max(1, keepdim=True)
             right = torch.where(differs, first + 1, window)
             which, places = (flips & (steps < right)).nonzero(as_tuple=True)
@@ -178,14 +200,17 @@ def recall(
     *,
     order: str = "sequential",  # "sequential", "random" (asynchronous, drawn for each sweep) or "synchronous"
     max_sweeps: int = 100,  # stop after so many
-    clamp: Tensor | None = None,  # bool, (N,) or as probes: True where a neuron is held fixed
+    clamp: Tensor
+    | None = None,  # bool, (N,) or as probes: True where a neuron is held fixed
     generator: torch.Generator | None = None,  # for order="random"
     trajectory: bool = False,  # keep the states after each sweep, and their energies
 ) -> RecallResult:
     "Update until a whole sweep changes nothing. Raises `ValueError` or `TypeError` before the first update for bad input."
     check_states("probes", probes, N)
     if order not in ("sequential", "random", "synchronous"):
-        raise ValueError(f"order is {order!r}, expected 'sequential', 'random' or 'synchronous'")
+        raise ValueError(
+            f"order is {order!r}, expected 'sequential', 'random' or 'synchronous'"
+        )
     if generator is not None and not isinstance(generator, torch.Generator):
         raise TypeError(f"generator is {generator!r}, expected a torch.Generator")
     free = ~check_options(probes, max_sweeps, clamp).reshape(-1, N)
@@ -202,8 +227,14 @@ def recall(
         if order == "synchronous":
             after = torch.where(free_now, walking.choose(), before)
         else:
-            drawn = torch.randperm(N, generator=generator, device=generator.device if generator else None)
-            _sweep(walking, (drawn if order == "random" else torch.arange(N)).to(result.device), free_now)
+            drawn = torch.randperm(
+                N, generator=generator, device=generator.device if generator else None
+            )
+            _sweep(
+                walking,
+                (drawn if order == "random" else torch.arange(N)).to(result.device),
+                free_now,
+            )
             after = walking.states
         changed = (after != before).any(-1)
         result[rows] = after
@@ -217,7 +248,12 @@ def recall(
     states = torch.stack(path).reshape(-1, *shape) if trajectory else None
     energies = [net.energy(s) for s in states] if states is not None else None
     return RecallResult(
-        state, net.energy(state), sweeps.reshape(shape[:-1]), converged.reshape(shape[:-1]), states, energies
+        state,
+        net.energy(state),
+        sweeps.reshape(shape[:-1]),
+        converged.reshape(shape[:-1]),
+        states,
+        energies,
     )
 
 # %% ../../nbs/memory/20_classical.ipynb #d3499865
@@ -238,8 +274,14 @@ def check_rows(name: str, states: Tensor, N: int | None = None) -> None:
     "Raises `TypeError` for what is no tensor, `ValueError` for a wrong last axis."
     if not isinstance(states, Tensor):
         raise TypeError(f"{name} is {kind_of(states)}, expected a tensor")
-    if not states.ndim or states.shape[-1] != (states.shape[-1] if N is None else N) or not states.shape[-1]:
-        raise ValueError(f"{name} has shape {tuple(states.shape)}, expected (..., {'N' if N is None else N})")
+    if (
+        not states.ndim
+        or states.shape[-1] != (states.shape[-1] if N is None else N)
+        or not states.shape[-1]
+    ):
+        raise ValueError(
+            f"{name} has shape {tuple(states.shape)}, expected (..., {'N' if N is None else N})"
+        )
 
 
 def check_floating(name: str, x: Tensor) -> None:
@@ -252,7 +294,11 @@ def kind_of(x: Any) -> str:
     "What an argument is, for the error that refuses it: the dtype of a tensor, the type of anything else."
     if isinstance(x, Tensor):
         return str(x.dtype)
-    return "a numpy array" if type(x).__name__ == "ndarray" else f"of type {type(x).__name__}"
+    return (
+        "a numpy array"
+        if type(x).__name__ == "ndarray"
+        else f"of type {type(x).__name__}"
+    )
 
 # %% ../../nbs/memory/20_classical.ipynb #7469d724
 def check_options(

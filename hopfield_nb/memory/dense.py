@@ -10,7 +10,12 @@ from functools import cached_property
 import torch
 from torch import Tensor, nn
 
-from hopfield_nb.energy.interaction import Exponential, Interaction, Polynomial, RectifiedPolynomial
+from hopfield_nb.energy.interaction import (
+    Exponential,
+    Interaction,
+    Polynomial,
+    RectifiedPolynomial,
+)
 from hopfield_nb.memory.classical import (
     WINDOW,
     RecallResult,
@@ -56,8 +61,12 @@ class DenseAssociativeMemory(nn.Module):
             )
         if not memories.isfinite().all():
             raise ValueError("memories holds NaN or infinity, expected finite numbers")
-        if isinstance(interaction, type) or not callable(getattr(interaction, "signed_log", None)):
-            raise TypeError(f"interaction is {interaction!r}, expected an interaction such as Polynomial(3)")
+        if isinstance(interaction, type) or not callable(
+            getattr(interaction, "signed_log", None)
+        ):
+            raise TypeError(
+                f"interaction is {interaction!r}, expected an interaction such as Polynomial(3)"
+            )
         if form not in FORMS:
             raise ValueError(f"form is {form!r}, expected one of {FORMS}")
         self.memories = nn.Parameter(memories.detach().clone())
@@ -110,13 +119,16 @@ class DenseAssociativeMemory(nn.Module):
         below which it lies.
         """
         self._check(states)
-        walking = _Similarities(self, states.detach().reshape(-1, states.shape[-1]).clone())
+        walking = _Similarities(
+            self, states.detach().reshape(-1, states.shape[-1]).clone()
+        )
         difference, error, top = walking.difference()
         if self.form != "log":
             return SignedLog.of(difference.reshape(states.shape))
         sign, log = walking.signs(), torch.maximum(difference.abs(), error).log() + top
         return SignedLog(
-            sign.reshape(states.shape), torch.where(sign == 0, -torch.inf, log).reshape(states.shape)
+            sign.reshape(states.shape),
+            torch.where(sign == 0, -torch.inf, log).reshape(states.shape),
         )
 
     def forward(
@@ -134,7 +146,9 @@ class DenseAssociativeMemory(nn.Module):
         continuous: bool = False,  # states are real, and move to the softmax average of the memories (Ramsauer et al. 2021)
         tol: float = 1e-5,  # continuous: converged when no entry moves further
         **options,
-    ) -> RecallResult:  # the states, their energies, sweeps, and whether each is at rest
+    ) -> (
+        RecallResult
+    ):  # the states, their energies, sweeps, and whether each is at rest
         """
         Update until nothing changes; options are those of `hopfield_nb.memory.classical.recall`: order, max_sweeps, clamp, generator, trajectory.
 
@@ -165,7 +179,9 @@ class _Similarities:
         else:
             self.X = stored
         self.scale = 1 / stored.shape[1] if self.form == "modified" else 1.0
-        whole = isinstance(self.F, (Polynomial, RectifiedPolynomial)) and self.F.n == int(self.F.n)
+        whole = isinstance(
+            self.F, (Polynomial, RectifiedPolynomial)
+        ) and self.F.n == int(self.F.n)
         self.certified = self.form == "log" and whole
         self.states, self.Z = states, states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
@@ -186,7 +202,9 @@ class _Similarities:
         "The signs of energy differences at the similarities that the flips before leave, ties +1."
         Z, columns = self.Z[rows[:, None], neurons], self.columns[neurons]
         steps = -2 * (Z * flips)[:, :, None] * columns
-        S = self.S[rows, None] + steps.cumsum(1) - steps  # (R, K, M): what each would see
+        S = (
+            self.S[rows, None] + steps.cumsum(1) - steps
+        )  # (R, K, M): what each would see
         D, top = self._compare(S, S - 2 * columns * Z[:, :, None])
         signs = self._checked(D * Z, self._error(top, flips.shape[1]))
         which, places = (signs == 2).nonzero(as_tuple=True)
@@ -215,7 +233,11 @@ class _Similarities:
             return D, error.expand_as(D), top
         parts, step = [], max(1, WINDOW // max(1, self.S.numel()))  # eq. 1
         for k in range(0, len(self.columns), step):
-            parts.append(self._compare(self.S[:, None], self._turned(self.S[:, None], slice(k, k + step))))
+            parts.append(
+                self._compare(
+                    self.S[:, None], self._turned(self.S[:, None], slice(k, k + step))
+                )
+            )
         D, top = (torch.cat(p, 1) for p in zip(*parts))
         return D * self.Z, self._error(top), top
 
@@ -236,7 +258,11 @@ class _Similarities:
             return total, torch.zeros_like(total)
         x = x.double()
         if self.F.degree is not None:  # Theorem 4.2.1, with a scale for each sum
-            largest = x.amax(-1) if isinstance(self.F, RectifiedPolynomial) else x.abs().amax(-1)
+            largest = (
+                x.amax(-1)
+                if isinstance(self.F, RectifiedPolynomial)
+                else x.abs().amax(-1)
+            )
             largest = torch.where(largest > 0, largest, 1.0)
             return self.F(x / largest[..., None]).sum(-1), self.F.degree * largest.log()
         terms = self.F.signed_log(x)
@@ -257,7 +283,9 @@ class _Similarities:
             else torch.cat([S - 2, S, S + 2], 1).double()
         )
         ends = self.F.signed_log(
-            torch.cat([S.amin(1, keepdim=True) - 2, S.amax(1, keepdim=True) + 2], 1).double()
+            torch.cat(
+                [S.amin(1, keepdim=True) - 2, S.amax(1, keepdim=True) + 2], 1
+            ).double()
         )
         terms, top = self.F.signed_log(x), ends.log.amax(1, keepdim=True)
         top = torch.where(top == -torch.inf, 0.0, top)
@@ -268,7 +296,12 @@ class _Similarities:
             return mid - (high + low) / 2, (high - low) / 2, top, rho
         low, mid, high = v[:, :-2], v[:, 1:-1], v[:, 2:]
         at = ((S + N) / 2).long()
-        return (mid - (high + low) / 2).gather(1, at), ((high - low) / 2).gather(1, at), top, rho
+        return (
+            (mid - (high + low) / 2).gather(1, at),
+            ((high - low) / 2).gather(1, at),
+            top,
+            rho,
+        )
 
     def _error(self, top: Tensor, ahead: int = 0) -> Tensor:
         "A bound on the error of `_compare`, (B, K); `ahead` neurons may have turned on the way."
@@ -283,7 +316,12 @@ class _Similarities:
 
     def _drift(self, ahead: int = 0) -> Tensor:
         "How far a similarity to real-valued memories may be off; `ahead` neurons may have turned on the way."
-        return 2 * (self.X.shape[1] + self.flips + ahead) * 2.0**-53 * self.X.abs().sum(1).max()
+        return (
+            2
+            * (self.X.shape[1] + self.flips + ahead)
+            * 2.0**-53
+            * self.X.abs().sum(1).max()
+        )
 
     def _checked(self, D: Tensor, error: Tensor) -> Tensor:
         "The signs of energy differences; 2 where the bound does not decide."
@@ -309,7 +347,9 @@ class _Similarities:
             return signs
         rows, places = (signs == 2).nonzero(as_tuple=True)
         self.tally["again"] += len(rows)
-        for k in torch.arange(len(rows), device=rows.device).split(max(1, WINDOW // len(self.X))):
+        for k in torch.arange(len(rows), device=rows.device).split(
+            max(1, WINDOW // len(self.X))
+        ):
             signs[rows[k], places[k]] = self._again(rows[k], places[k])
         rows, places = (signs == 2).nonzero(as_tuple=True)
         signs[rows, places] = self._exactly(self.Z[rows], places)
@@ -334,7 +374,9 @@ class _Similarities:
         step = max(1, WINDOW // max(1, x.numel()))
         for k in range(0, N, step):
             part = slice(k, k + step)
-            off, more = self._mass(F(torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2)))
+            off, more = self._mass(
+                F(torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2))
+            )
             error = 1.1 * u * ((27 * n + M + 8) * (mass[:, None] + more) + few)
             signs.append(self._checked((on[:, None] - off) * self.Z[:, part], error))
         return torch.cat(signs, 1)
@@ -352,7 +394,9 @@ class _Similarities:
             A, B, _, rho = self.line
             A, B = A[rows], B[rows]
             D = (B * columns).sum(1) + z * A.sum(1)
-            error = (B.abs().sum(1) + A.abs().sum(1)) * (len(self.X) + 8) * 2.0**-53 + rho
+            error = (B.abs().sum(1) + A.abs().sum(1)) * (
+                len(self.X) + 8
+            ) * 2.0**-53 + rho
         else:
             S = self.S[rows]
             D, top = self._compare(S, S - 2 * columns * z[:, None])
@@ -367,7 +411,10 @@ class _Similarities:
         parts = to_limbs(self.X.double())
         states, of = states.double().unique(dim=0, return_inverse=True)
         S = from_limbs([d @ states.T for d in parts])
-        column = {i: from_limbs([d[:, i : i + 1] for d in parts])[0] for i in neurons.unique().tolist()}
+        column = {
+            i: from_limbs([d[:, i : i + 1] for d in parts])[0]
+            for i in neurons.unique().tolist()
+        }
         found = []
         for row, i in zip(of.tolist(), neurons.tolist()):
             z = int(states[row, i])
@@ -393,13 +440,17 @@ def _recall_continuous(
     "The softmax update of Ramsauer et al., until nothing moves by more than `tol`."
     F, N = net.interaction, net.memories.shape[1]
     if not isinstance(F, Exponential):
-        raise ValueError(f"interaction is {F}, expected Exponential for continuous states")
+        raise ValueError(
+            f"interaction is {F}, expected Exponential for continuous states"
+        )
     check_floating("probes", probes)
     check_rows("probes", probes, N)
     if not probes.isfinite().all():
         raise ValueError("probes holds NaN or infinity, expected finite numbers")
     if order != "synchronous":
-        raise ValueError(f"order is {order!r}, expected 'synchronous' for continuous states")
+        raise ValueError(
+            f"order is {order!r}, expected 'synchronous' for continuous states"
+        )
     if not isinstance(tol, (int, float)) or not 0 < tol < math.inf:
         raise ValueError(f"tol is {tol!r}, expected a finite number above 0")
     held = check_options(probes, max_sweeps, clamp)

@@ -57,11 +57,32 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
     X holds memories (M, N), Z states (P, N), S similarities (P, M), before the memories' scales (M,); power is 2 m. The loss is no
     number where a margin is infinite or none.
     """
-    (M, N), P, kind, twice, slopes = X.shape, len(Z), X.dtype.type, np.empty_like(X), np.empty_like(X)
-    x, y, z, e = np.empty(N, X.dtype), np.empty(N, X.dtype), np.empty(N, X.dtype), np.empty(N, X.dtype)
-    zero, one, two, lowest = kind(0), kind(1), kind(2), kind(0 if leak >= 0 else -np.inf)
+    (M, N), P, kind, twice, slopes = (
+        X.shape,
+        len(Z),
+        X.dtype.type,
+        np.empty_like(X),
+        np.empty_like(X),
+    )
+    x, y, z, e = (
+        np.empty(N, X.dtype),
+        np.empty(N, X.dtype),
+        np.empty(N, X.dtype),
+        np.empty(N, X.dtype),
+    )
+    zero, one, two, lowest = (
+        kind(0),
+        kind(1),
+        kind(2),
+        kind(0 if leak >= 0 else -np.inf),
+    )
     below = kind(-leak / (k + 1))  # the slope there, over k + 1
-    a0, a1, a2, a3 = kind(k & 1), kind((k >> 1) & 1), kind((k >> 2) & 1), kind((k >> 3) & 1)
+    a0, a1, a2, a3 = (
+        kind(k & 1),
+        kind((k >> 1) & 1),
+        kind((k >> 2) & 1),
+        kind((k >> 3) & 1),
+    )
     b0, b1, b2, b3, bits = one - a0, one - a1, one - a2, one - a3, 0
     while k >> (bits + 1):
         bits += 1
@@ -76,7 +97,9 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
             similarity, w = S[a, mu] * scale[mu], weight[mu]
             u = max(similarity, lowest)
             slope = u
-            for bit in range(bits - 1, -1, -1):  # squaring, and one more factor where k has a 1
+            for bit in range(
+                bits - 1, -1, -1
+            ):  # squaring, and one more factor where k has a 1
                 slope *= slope * (u if (k >> bit) & 1 else one)
             on, S[a, mu] = u * slope, slope
             if k < 16:  # all in registers: a factor is v or 1
@@ -106,7 +129,9 @@ def _accumulate(X, Z, S, scale, weight, k, leak, power, margins, G):
                     S[a, mu] = below
                 for i in range(N):
                     off = similarity - twice[mu, i] * z[i]
-                    y[i] += w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
+                    y[i] += (
+                        w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
+                    )
                     slopes[mu, i] = below if off < zero else slopes[mu, i]
         added = zero
         for i in range(N):
@@ -151,27 +176,41 @@ def gradient(
     states: Tensor,  # (P, N) of -1 and 1
     net: DenseAssociativeMemory,  # its interaction and form; its own memories are not read
     *,
-    temperature: float | None = None,  # temperature, for the forms original and modified
+    temperature: float
+    | None = None,  # temperature, for the forms original and modified
     gain: float = 1.0,  # gain, for the form log
     error_exponent: float = 1.0,  # the paper's m
     mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts
-) -> tuple[Tensor, Tensor, Tensor, float]:  # G (M, N), level (M,), margins (P, neurons that count), loss
+) -> tuple[
+    Tensor, Tensor, Tensor, float
+]:  # G (M, N), level (M,), margins (P, neurons that count), loss
     """
     Minus the gradient of the loss (eq. 2), as `G * exp(level)[:, None]`; the margins and the loss (eq. 1).
 
     The level is 0 but in the form log. The loss is no number where a margin is infinite or none.
     """
-    F, (M, N), m, memories = net.interaction, memories.shape, error_exponent, memories.detach()
+    F, (M, N), m, memories = (
+        net.interaction,
+        memories.shape,
+        error_exponent,
+        memories.detach(),
+    )
     Z = states.to(memories.dtype)
     S = Z @ memories.T
     if net.form == "log":
         assert F.degree is not None
         b, s = gain / -math.expm1(F.degree * math.log1p(-2 / N)), 1 / N
         largest = S.abs().amax(0).add_(memories.abs().amax(1), alpha=2)
-        scale = largest.clamp_(torch.finfo(S.dtype).tiny, N).reciprocal_()  # no similarity exceeds N
+        scale = largest.clamp_(
+            torch.finfo(S.dtype).tiny, N
+        ).reciprocal_()  # no similarity exceeds N
         log_scale = scale.double().log()
-        share = F.degree * (math.log(s) - log_scale) + math.log(b)  # b may be huge where the rest is tiny
-        most = torch.finfo(S.dtype).max / (8 * M)  # what is above has margins without end
+        share = F.degree * (math.log(s) - log_scale) + math.log(
+            b
+        )  # b may be huge where the rest is tiny
+        most = torch.finfo(S.dtype).max / (
+            8 * M
+        )  # what is above has margins without end
         level, weight = share + log_scale, share.exp().clamp(max=most).to(S.dtype)
     else:
         assert temperature is not None
@@ -192,18 +231,26 @@ def gradient(
         wide = torch.promote_types(S.dtype, torch.float32)  # a half cannot hold the sum
         pull, G = torch.empty_like(S), torch.zeros_like(columns)
         step = max(1, WINDOW // columns.numel())
-        for here, z, margin, back in zip(*(x.split(step) for x in (S, Z_counted, margins, pull))):
-            turned = torch.addcmul(here[:, None], columns, z[:, :, None], value=-2)  # (B, N, M)
+        for here, z, margin, back in zip(
+            *(x.split(step) for x in (S, Z_counted, margins, pull))
+        ):
+            turned = torch.addcmul(
+                here[:, None], columns, z[:, :, None], value=-2
+            )  # (B, N, M)
             slope, slopes = F.derivative(here), F.derivative(turned)
             if F.degree is None:
                 margin[:] = (F(here) @ weight)[:, None] - F(turned) @ weight
             else:  # x F'(x) is n F(x), Euler's theorem
-                margin[:] = ((here * slope) @ weight)[:, None] - turned.mul_(slopes) @ weight
+                margin[:] = ((here * slope) @ weight)[:, None] - turned.mul_(
+                    slopes
+                ) @ weight
                 margin /= F.degree
             off = 2 * torch.sigmoid(-2 * margin)  # 1 - tanh
             error = off ** (2 * m) * (2 - off)
             loss += (off ** (2 * m) + 0 * margin).sum(dtype=wide).item()
-            back[:] = slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
+            back[:] = (
+                slope * error.sum(1, keepdim=True) - (error[:, None] @ slopes)[:, 0]
+            )
             G += slopes.mul_((2 * error * z)[:, :, None]).sum(0)
         G = G.T
     if mask is None:
@@ -212,7 +259,12 @@ def gradient(
         total = pull.T @ Z
         total[:, mask] += G
     total *= n
-    return total.mul_(2 * m) if net.form == "log" else 2 * m * (b * s * total), level, margins, loss
+    return (
+        total.mul_(2 * m) if net.form == "log" else 2 * m * (b * s * total),
+        level,
+        margins,
+        loss,
+    )
 
 
 def _leak(F: Interaction) -> float | None:
@@ -229,7 +281,9 @@ def _leak(F: Interaction) -> float | None:
 class History:
     "What a fit did."
 
-    loss: list[float]  # mean over states and neurons that count, per epoch, before the epoch's steps
+    loss: list[
+        float
+    ]  # mean over states and neurons that count, per epoch, before the epoch's steps
     stopped: bool  # whether it ended early: by `patience`, or as nothing moved any more
 
 
@@ -238,8 +292,10 @@ def fit(
     net: DenseAssociativeMemory,  # its memories are where learning starts, and are changed
     states: Tensor,  # (P, N) of -1 and 1: what is to be remembered
     *,
-    temperature: float | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
-    gain: float | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
+    temperature: float
+    | None = None,  # temperature: the forms original (eq. 8) and modified (eq. 13) need it
+    gain: float
+    | None = None,  # gain at a perfect match (eq. 3 of this page), for the form log; None: 1
     lr: float = 0.2,  # largest change of an entry in one step
     lr_decay: float = 0.999,  # factor of lr per epoch
     momentum: float = 0.0,  # share of the gradients before, below 1
@@ -247,7 +303,8 @@ def fit(
     min_divisor: float = 0.0,  # smallest divisor of a step, for the paper's forms; 1e-30 in published code
     epochs: int = 100,  # at most; each goes through all states once
     batch_size: int | None = None,  # states for one step; all if None
-    mask: Tensor | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
+    mask: Tensor
+    | None = None,  # (N,) bool: the neurons whose prediction counts; all if None
     patience: int | None = None,  # stop after so many epochs without a smaller loss
     generator: torch.Generator | None = None,  # for the order of batches
     verbose: bool = False,  # a progress bar
@@ -265,7 +322,12 @@ def fit(
         ("lr", lr, 0 < lr < math.inf, "above 0"),
         ("lr_decay", lr_decay, 0 < lr_decay < math.inf, "above 0"),
         ("momentum", momentum, 0 <= momentum < 1, "from 0 on and below 1"),
-        ("error_exponent", error_exponent, 0.5 <= error_exponent < math.inf, "from 0.5 on"),
+        (
+            "error_exponent",
+            error_exponent,
+            0.5 <= error_exponent < math.inf,
+            "from 0.5 on",
+        ),
         (
             "min_divisor",
             min_divisor,
@@ -274,7 +336,9 @@ def fit(
         ),
     ):
         if not allowed:
-            raise ValueError(f"{name} is {value!r}, expected a finite number {expected}")
+            raise ValueError(
+                f"{name} is {value!r}, expected a finite number {expected}"
+            )
     for name, count in (
         ("epochs", epochs),
         ("batch_size", P if batch_size is None else batch_size),
@@ -282,7 +346,11 @@ def fit(
     ):
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ValueError(f"{name} is {count!r}, expected a whole number from 1 on")
-    wide = torch.promote_types(start.dtype, torch.float32) if net.form == "log" else start.dtype
+    wide = (
+        torch.promote_types(start.dtype, torch.float32)
+        if net.form == "log"
+        else start.dtype
+    )
     X, Z = start.to(wide).clamp(-1, 1).contiguous(), states.to(wide)
     velocity, reached = torch.zeros_like(X), X.new_full((len(X),), -math.inf)
     losses: list[float] = []
@@ -294,7 +362,9 @@ def fit(
         for epoch in range(epochs):
             batches, loss = (Z,), 0.0
             if batch_size is not None:
-                batches = Z[torch.randperm(P, generator=generator).to(Z.device)].split(batch_size)
+                batches = Z[torch.randperm(P, generator=generator).to(Z.device)].split(
+                    batch_size
+                )
             for shown in batches:
                 G, level, margins, lost = gradient(
                     X,
@@ -306,11 +376,21 @@ def fit(
                     mask=mask,
                 )
                 if momentum:
-                    velocity, reached = _accelerate(velocity, reached, G, level, momentum)
+                    velocity, reached = _accelerate(
+                        velocity, reached, G, level, momentum
+                    )
                 push = velocity if momentum else G
-                moved = _step(X, push, lr * lr_decay**epoch, min_divisor) if math.isfinite(lost) else -1
+                moved = (
+                    _step(X, push, lr * lr_decay**epoch, min_divisor)
+                    if math.isfinite(lost)
+                    else -1
+                )
                 if moved < 0:
-                    cure = "; form='log' does not" if net.interaction.degree is not None else ""
+                    cure = (
+                        "; form='log' does not"
+                        if net.interaction.degree is not None
+                        else ""
+                    )
                     raise OverflowError(
                         f"form={net.form!r}: a gradient of {net.interaction} over {N} neurons overflows {wide}{cure}"
                     )
@@ -342,7 +422,9 @@ def _step(X: Tensor, push: Tensor, lr: float, min_divisor: float) -> int:
     largest = push.abs().amax(1)
     if X.device.type == "cpu" and X.dtype in _COMPILED:
         kind = X.numpy().dtype.type
-        return _move(*(t.numpy() for t in (X, push, largest)), kind(lr), kind(min_divisor))
+        return _move(
+            *(t.numpy() for t in (X, push, largest)), kind(lr), kind(min_divisor)
+        )
     if not largest.isfinite().all():
         return -1
     divisor = torch.where(largest > 0, largest.clamp(min=min_divisor), 1)[:, None]
@@ -359,26 +441,39 @@ def _check_fit(
 ) -> tuple[int, int]:
     "Raises for what `fit` cannot work with; the shape of the states."
     if not isinstance(net, DenseAssociativeMemory):
-        raise TypeError(f"net is {type(net).__name__}, expected a DenseAssociativeMemory")
+        raise TypeError(
+            f"net is {type(net).__name__}, expected a DenseAssociativeMemory"
+        )
     N = net.memories.shape[1]
     net._check(states)
     if states.ndim != 2 or not len(states):
-        raise ValueError(f"states has shape {tuple(states.shape)}, expected (P, {N}) with P of at least 1")
-    wanted, other = ("gain", "temperature") if net.form == "log" else ("temperature", "gain")
+        raise ValueError(
+            f"states has shape {tuple(states.shape)}, expected (P, {N}) with P of at least 1"
+        )
+    wanted, other = (
+        ("gain", "temperature") if net.form == "log" else ("temperature", "gain")
+    )
     given = {"temperature": temperature, "gain": gain}
     if given[other] is not None:
-        raise ValueError(f"{other} is {given[other]!r}, expected None: form={net.form!r} takes {wanted}")
+        raise ValueError(
+            f"{other} is {given[other]!r}, expected None: form={net.form!r} takes {wanted}"
+        )
     value = given[wanted]
     if (value is not None or wanted == "temperature") and (
         not isinstance(value, (int, float)) or not 0 < value < math.inf
     ):
         raise ValueError(f"{wanted} is {value!r}, expected a finite number above 0")
     if net.form == "log" and net.interaction.degree is None:
-        raise ValueError(f"interaction is {net.interaction}, expected a homogeneous one in form='log'")
+        raise ValueError(
+            f"interaction is {net.interaction}, expected a homogeneous one in form='log'"
+        )
     if N < 3:
         raise ValueError(f"net has {N} neurons, expected at least 3 to learn")
     if mask is not None and (
-        not isinstance(mask, Tensor) or mask.dtype != torch.bool or mask.shape != (N,) or not mask.any()
+        not isinstance(mask, Tensor)
+        or mask.dtype != torch.bool
+        or mask.shape != (N,)
+        or not mask.any()
     ):
         raise ValueError(
             f"mask is {getattr(mask, 'dtype', type(mask).__name__)}, expected a bool tensor of shape {(N,)} with some True"
@@ -413,5 +508,10 @@ def init_near(
     "Memories to start from: random states, made small, with Gaussian noise. Raises `ValueError` for fewer than one."
     if not isinstance(M, int) or M < 1:
         raise ValueError(f"M is {M!r}, expected a whole number from 1 on")
-    chosen = states[torch.randint(len(states), (M,), generator=generator).to(states.device)]
-    return (size * chosen + noise * torch.randn(chosen.shape, generator=generator).to(chosen)).clamp(-1, 1)
+    chosen = states[
+        torch.randint(len(states), (M,), generator=generator).to(states.device)
+    ]
+    return (
+        size * chosen
+        + noise * torch.randn(chosen.shape, generator=generator).to(chosen)
+    ).clamp(-1, 1)

@@ -140,7 +140,9 @@ def check_choice(name: str, value: Any, allowed: tuple[str, ...]) -> None:
         For anything else; the message lists the words.
     """
     if not isinstance(value, str) or value not in allowed:
-        raise ValueError(f"{name} is {value!r}, expected one of {', '.join(map(repr, allowed))}")
+        raise ValueError(
+            f"{name} is {value!r}, expected one of {', '.join(map(repr, allowed))}"
+        )
 
 # %% ../../nbs/numerics/30_checks.ipynb #c25a1c3b
 def kind_of(x: Any) -> str:
@@ -209,7 +211,9 @@ def check_rows(name: str, states: Any, N: int | None = None) -> None:
     found = states.shape[-1] if states.ndim else 0
     if not found or found != (found if N is None else N):
         expected = "N" if N is None else N
-        raise ValueError(f"{name} has shape {tuple(states.shape)}, expected (..., {expected})")
+        raise ValueError(
+            f"{name} has shape {tuple(states.shape)}, expected (..., {expected})"
+        )
 
 # %% ../../nbs/numerics/30_checks.ipynb #77f41e8a
 def check_states(name: str, states: Any, N: int | None = None) -> None:

@@ -72,8 +72,13 @@ class Kernel:
                 known[name] = known[name].dispatcher
         bound = FunctionType(self.function.__code__, known, self.__name__)
         bound.__module__, bound.__qualname__ = self.function.__module__, self.__name__
-        standard = {"fastmath": FAST, "error_model": "numpy", "nogil": True, "cache": True}
-        chosen = standard | self.options
+        standard: dict[str, Any] = {
+            "fastmath": FAST,
+            "error_model": "numpy",
+            "nogil": True,
+            "cache": True,
+        }
+        chosen: dict[str, Any] = standard | self.options
         try:
             return numba.njit(**chosen)(bound)
         except RuntimeError:  # the code has no file, or nothing can be written

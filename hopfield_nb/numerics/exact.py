@@ -15,12 +15,17 @@ __all__ = ['to_limbs', 'from_limbs', 'IntegerFunction', 'exact_sign']
 # %% ../../nbs/numerics/20_exact.ipynb #ea28c0e0
 def to_limbs(
     x: Tensor,  # any shape, double precision, finite
-) -> list[Tensor]:  # of the same shape, whole numbers below 2^30, the highest digits first
+) -> list[
+    Tensor
+]:  # of the same shape, whole numbers below 2^30, the highest digits first
     "The digits of numbers in base 2^30, exactly, down to the last that is not 0 everywhere."
     unit, rest, found = math.frexp(x.abs().max().item())[1], x, []
     while rest.any():
         unit -= 30
-        low, high = 2.0 ** (unit // 2), 2.0 ** (unit - unit // 2)  # 2 ** unit itself may leave the format
+        low, high = (
+            2.0 ** (unit // 2),
+            2.0 ** (unit - unit // 2),
+        )  # 2 ** unit itself may leave the format
         found.append((rest / low / high).trunc())
         rest = rest - found[-1] * low * high
     return found or [x]
@@ -33,7 +38,8 @@ def from_limbs(
     whole = [[0] * columns[0].shape[0] for _ in range(columns[0].shape[1])]
     for d in columns:
         whole = [
-            [(w << 30) + int(x) for w, x in zip(row, values)] for row, values in zip(whole, d.T.tolist())
+            [(w << 30) + int(x) for w, x in zip(row, values)]
+            for row, values in zip(whole, d.T.tolist())
         ]
     return whole
 
@@ -79,7 +85,11 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     if not terms:
         return 0
     (x, count), rest = terms[0], sum(abs(c) for _, c in terms[1:])
-    if not rest or math.log(abs(count)) + n * (math.log(x) - math.log(terms[1][0])) > math.log(rest) + 1e-6:
+    if (
+        not rest
+        or math.log(abs(count)) + n * (math.log(x) - math.log(terms[1][0]))
+        > math.log(rest) + 1e-6
+    ):
         return 1 if count > 0 else -1  # the largest outweighs all others
     total = sum(c * _fixed_power((y << 256) // x, n) for y, c in terms)
     if abs(total) <= 2 * n * (abs(count) + rest):  # units in the last place
@@ -87,7 +97,9 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     return (total > 0) - (total < 0)
 
 
-def _collected(above: int, below: int, on: list[int], off: list[int]) -> list[tuple[int, int]]:
+def _collected(
+    above: int, below: int, on: list[int], off: list[int]
+) -> list[tuple[int, int]]:
     "Magnitudes and the integers by which their powers count, the largest first."
     counts: Counter[int] = Counter()
     for side, values in ((1, on), (-1, off)):

@@ -30,7 +30,11 @@ class SignedLog:
         x: Tensor,  # real numbers; half precision is taken to float32, where a logarithm has digits enough
     ) -> SignedLog:
         "Take numbers apart."
-        x = x.float() if x.dtype in (torch.float16, torch.bfloat16) or not x.is_floating_point() else x
+        x = (
+            x.float()
+            if x.dtype in (torch.float16, torch.bfloat16) or not x.is_floating_point()
+            else x
+        )
         return cls(x.detach().sign(), _log_abs(x))
 
     @property
@@ -70,13 +74,17 @@ class SignedLog:
     def __add__(self, other: SignedLog) -> SignedLog:
         sign, other_sign = torch.broadcast_tensors(self.sign, other.sign)
         log, other_log = torch.broadcast_tensors(self.log, other.log)
-        return SignedLog(torch.stack([sign, other_sign]), torch.stack([log, other_log])).sum(0)
+        return SignedLog(
+            torch.stack([sign, other_sign]), torch.stack([log, other_log])
+        ).sum(0)
 
     def __sub__(self, other: SignedLog) -> SignedLog:
         return self + -other
 
     def __lt__(self, other: SignedLog) -> Tensor:
-        same = self.sign * self.log < other.sign * other.log  # false for two zeros: 0 * inf is not a number
+        same = (
+            self.sign * self.log < other.sign * other.log
+        )  # false for two zeros: 0 * inf is not a number
         return torch.where(self.sign == other.sign, same, self.sign < other.sign)
 
     def __gt__(self, other: SignedLog) -> Tensor:

@@ -23,7 +23,11 @@ from sklearn.utils import shuffle
 from tqdm.auto import tqdm
 
 from hopfield_nb import __version__
-from hopfield_nb.energy.interaction import LeakyRectifiedPolynomial, Polynomial, RectifiedPolynomial
+from hopfield_nb.energy.interaction import (
+    LeakyRectifiedPolynomial,
+    Polynomial,
+    RectifiedPolynomial,
+)
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 from hopfield_nb.memory.learning import fit, init_near, init_random_signs
 
@@ -47,7 +51,8 @@ def trial(
     N: int = 100,  # neurons
     P: int = 20,  # random states to remember
     M: int | None = None,  # memories; None: ten for each state
-    temperature: float | None = None,  # temperature, for the forms original and modified
+    temperature: float
+    | None = None,  # temperature, for the forms original and modified
     gain: float | None = None,  # gain, for the form log; None: 1
     lr: float = 0.2,  # learning rate
     lr_decay: float = 0.999,  # its factor per epoch
@@ -58,7 +63,9 @@ def trial(
     start: str = "random",  # memories start "random" (normal, deviation 0.1), with random "signs" (0.1 times -1 or 1) or "near" the states
     flipped: float = 0.0,  # share of bits flipped in what is shown
     seed: int = 0,  # of states, memories and flips: the same for all other settings
-) -> dict[str, Any]:  # distance, recovered (share of states that come back whole), loss, epochs_used
+) -> dict[
+    str, Any
+]:  # distance, recovered (share of states that come back whole), loss, epochs_used
     "Learn random states and recall them, as in section 5. Raises `ValueError`, `TypeError` or `OverflowError` as `fit` and `recall` do."
     for name, value, known in (
         ("interaction", interaction, INTERACTIONS),
@@ -70,14 +77,19 @@ def trial(
     if not 0 <= flipped <= 1:
         raise ValueError(f"flipped is {flipped!r}, expected a share between 0 and 1")
     generator = torch.Generator().manual_seed(seed)
-    states = torch.randint(0, 2, (P, N), generator=generator).to(getattr(torch, dtype)) * 2 - 1
+    states = (
+        torch.randint(0, 2, (P, N), generator=generator).to(getattr(torch, dtype)) * 2
+        - 1
+    )
     M = 10 * P if M is None else M
     if start == "near":
         memories = init_near(states, M, generator=generator)
     elif start == "signs":
         memories = init_random_signs(M, N, generator=generator).to(states)
     else:
-        memories = (0.1 * torch.randn(M, N, generator=generator)).clamp(-1, 1).to(states)
+        memories = (
+            (0.1 * torch.randn(M, N, generator=generator)).clamp(-1, 1).to(states)
+        )
     net = DenseAssociativeMemory(memories, INTERACTIONS[interaction](n), form)
     history = fit(
         net,
@@ -92,7 +104,11 @@ def trial(
         epochs=epochs,
     )
     flips = torch.rand(P, N, generator=generator) < flipped
-    wrong = (net.recall(torch.where(flips, -states, states)).state != states).sum(1).double()
+    wrong = (
+        (net.recall(torch.where(flips, -states, states)).state != states)
+        .sum(1)
+        .double()
+    )
     return {
         "distance": (2 * wrong.sqrt()).mean().item(),
         "recovered": (wrong == 0).double().mean().item(),
@@ -102,13 +118,20 @@ def trial(
 
 # %% ../../nbs/study/10_study.ipynb #835460b6
 def study(
-    grid: Mapping[str, Sequence] | Iterable[Mapping[str, Sequence]],  # values of settings; or several
-    path: str | Path,  # file of finished runs, one JSON object a line; it is begun, or gone on with
-    run: Callable[..., Mapping[str, Any]] = trial,  # from settings, all named, to results
+    grid: Mapping[str, Sequence]
+    | Iterable[Mapping[str, Sequence]],  # values of settings; or several
+    path: str
+    | Path,  # file of finished runs, one JSON object a line; it is begun, or gone on with
+    run: Callable[
+        ..., Mapping[str, Any]
+    ] = trial,  # from settings, all named, to results
     *,
-    n_jobs: int | None = None,  # as in joblib; None: one, or as `joblib.parallel_config` says
+    n_jobs: int
+    | None = None,  # as in joblib; None: one, or as `joblib.parallel_config` says
     verbose: bool = True,  # a progress bar with the time left
-) -> list[dict[str, Any]]:  # a row for each run: settings, results or `error`, seconds, function, version
+) -> list[
+    dict[str, Any]
+]:  # a row for each run: settings, results or `error`, seconds, function, version
     """
     Run a function for all combinations of settings; each finished run is kept at once, and no run that is in the file is repeated.
 
@@ -123,8 +146,16 @@ def study(
     if path.is_dir():
         raise ValueError(f"path is {str(path)!r}, a folder, expected a file")
     done = _read(path, run)
-    left = shuffle([settings for key, settings in wanted.items() if key not in done], random_state=0)
-    with tqdm(total=len(wanted), initial=len(wanted) - len(left), unit=" runs", disable=not verbose) as bar:
+    left = shuffle(
+        [settings for key, settings in wanted.items() if key not in done],
+        random_state=0,
+    )
+    with tqdm(
+        total=len(wanted),
+        initial=len(wanted) - len(left),
+        unit=" runs",
+        disable=not verbose,
+    ) as bar:
         if left:
             _Bar(bar, n_jobs)(delayed(_keep)(run, settings, path) for settings in left)
     done = _read(path, run)
@@ -135,7 +166,9 @@ class _Bar(Parallel):
     "joblib's Parallel, which moves a bar with every batch that comes back, whatever the backend."
 
     def __init__(self, bar: tqdm, n_jobs: int | None):
-        super().__init__(n_jobs=n_jobs, batch_size=1)  # runs take much longer than handing them out
+        super().__init__(
+            n_jobs=n_jobs, batch_size=1
+        )  # runs take much longer than handing them out
         self.bar, self.shown = bar, 0
 
     def print_progress(self):
@@ -147,7 +180,9 @@ class _Bar(Parallel):
 def _complete(grid, run) -> list[dict[str, Any]]:
     "Settings of all runs, with what they leave to the function's defaults."
     parameters = inspect.signature(run).parameters
-    defaults = {name: p.default for name, p in parameters.items() if p.default is not p.empty}
+    defaults = {
+        name: p.default for name, p in parameters.items() if p.default is not p.empty
+    }
     names, needed = parameters.keys(), parameters.keys() - defaults.keys()
     try:
         chosen = list(ParameterGrid(grid if isinstance(grid, Mapping) else list(grid)))
@@ -161,7 +196,10 @@ def _complete(grid, run) -> list[dict[str, Any]]:
                 f"grid has settings {sorted(settings)}, without {sorted(needed - settings.keys())} and with the unknown "
                 f"{sorted(settings.keys() - names)}; expected some of {sorted(names)}"
             )
-    return [{name: _plain((defaults | settings)[name]) for name in names} for settings in chosen]
+    return [
+        {name: _plain((defaults | settings)[name]) for name in names}
+        for settings in chosen
+    ]
 
 
 def _plain(value):
@@ -173,10 +211,14 @@ def _key(settings: Mapping[str, Any]) -> str:
     try:
         return json.dumps(settings, sort_keys=True)
     except TypeError as e:
-        raise TypeError(f"grid has settings {settings}, expected what JSON can hold: {e}") from e
+        raise TypeError(
+            f"grid has settings {settings}, expected what JSON can hold: {e}"
+        ) from e
 
 
-def _read(path: Path, run: Callable) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+def _read(
+    path: Path, run: Callable
+) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     "Settings and results of finished runs, by their settings; a line that was cut off is taken away, if the file is a study's."
     if not path.exists():
         return {}
@@ -185,12 +227,15 @@ def _read(path: Path, run: Callable) -> dict[str, tuple[dict[str, Any], dict[str
     begins = f'[{{"{names[0]}": '.encode() if names else b"[{}"
     try:
         done = {
-            _key(settings): (settings, result) for settings, result in map(json.loads, whole.splitlines())
+            _key(settings): (settings, result)
+            for settings, result in map(json.loads, whole.splitlines())
         }
         if not torn.startswith(begins[: len(torn)]):
             raise ValueError("its last line is no run")
     except (ValueError, TypeError, AttributeError) as e:
-        raise ValueError(f"path is {str(path)!r}, expected a file that a study made: {e}") from e
+        raise ValueError(
+            f"path is {str(path)!r}, expected a file that a study made: {e}"
+        ) from e
     for settings, result in done.values():
         if settings.keys() != set(names):
             raise ValueError(
@@ -216,11 +261,17 @@ def _keep(run, settings: dict[str, Any], path: Path) -> None:
         result = {name: _plain(value) for name, value in run(**settings).items()}
     except Exception as e:  # a failed run is a row, too
         result = {"error": f"{type(e).__name__}: {e}"}
-    result |= {"seconds": round(perf_counter() - begun, 4), "function": _name(run), "version": __version__}
+    result |= {
+        "seconds": round(perf_counter() - begun, 4),
+        "function": _name(run),
+        "version": __version__,
+    }
     line = (json.dumps([settings, result]) + "\n").encode()
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
     try:
-        if os.write(file, line) < len(line):  # one write, so that lines of several processes do not mix
+        if os.write(file, line) < len(
+            line
+        ):  # one write, so that lines of several processes do not mix
             raise OSError(f"no room for a run in {path}")
         os.fsync(file)
     finally:
@@ -244,7 +295,9 @@ def heatmap(
     known = set().union(*rows)
     for name, given in {"x": x, "y": y, "value": value}.items():
         if given not in known:
-            raise ValueError(f"{name} is {given!r}, expected one of what the rows have: {sorted(known)}")
+            raise ValueError(
+                f"{name} is {given!r}, expected one of what the rows have: {sorted(known)}"
+            )
     xs, ys = (sorted({row[name] for row in rows}) for name in (x, y))
     cells: dict[tuple, list[float]] = {}
     for row in rows:
@@ -255,5 +308,9 @@ def heatmap(
     ax.set_facecolor("#dddddd")
     ax.set(xlabel=x, ylabel=y)
     for axis, values in ((ax.xaxis, xs), (ax.yaxis, ys)):
-        axis.set_ticks(range(len(values)), [v if isinstance(v, str) else f"{v:g}" for v in values])
-    return ax.imshow(means, **{"origin": "lower", "aspect": "auto", "cmap": "viridis"} | options)
+        axis.set_ticks(
+            range(len(values)), [v if isinstance(v, str) else f"{v:g}" for v in values]
+        )
+    return ax.imshow(
+        means, **{"origin": "lower", "aspect": "auto", "cmap": "viridis"} | options
+    )

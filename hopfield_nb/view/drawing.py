@@ -35,25 +35,39 @@ class DrawingBoard:
             raise TypeError(f"model is {model!r}, expected a ModernHopfieldClassifier")
         check_is_fitted(model)
         if not (
-            isinstance(shape, tuple) and len(shape) == 2 and all(isinstance(n, int) and n > 0 for n in shape)
+            isinstance(shape, tuple)
+            and len(shape) == 2
+            and all(isinstance(n, int) and n > 0 for n in shape)
         ):
-            raise ValueError(f"shape is {shape!r}, expected rows and columns, as (28, 28)")
+            raise ValueError(
+                f"shape is {shape!r}, expected rows and columns, as (28, 28)"
+            )
         if model.n_features_in_ != shape[0] * shape[1]:
             raise ValueError(
                 f"shape is {shape}, expected one of {model.n_features_in_} pixels, as the model has"
             )
         images = check_array(images, input_name="images")
         if images.shape[1] != model.n_features_in_:
-            raise ValueError(f"images has shape {images.shape}, expected (K, {model.n_features_in_})")
+            raise ValueError(
+                f"images has shape {images.shape}, expected (K, {model.n_features_in_})"
+            )
         if images.min() < 0 or images.max() > 1:
-            raise ValueError(f"images has entries from {images.min():g} to {images.max():g}, expected 0 to 1")
+            raise ValueError(
+                f"images has entries from {images.min():g} to {images.max():g}, expected 0 to 1"
+            )
         self.model, self.shape = model, shape
         self.images = np.rint(255 * images).astype(np.uint8)
         X, beta = self.images / 255, model.network_.beta
-        h = model.trajectory(X, every=model.inference_steps).h[-1].unflatten(1, (-1, model.units_))
+        h = (
+            model.trajectory(X, every=model.inference_steps)
+            .h[-1]
+            .unflatten(1, (-1, model.units_))
+        )
         currents = torch.logsumexp(beta * h.double(), -1) / beta
         said = zip(model.predict(X).tolist(), currents.tolist())
-        self.answers = [{"says": str(label), "currents": u} for label, u in said]  # what the page should say
+        self.answers = [
+            {"says": str(label), "currents": u} for label, u in said
+        ]  # what the page should say
 
     def __repr__(self) -> str:
         return f"board of {self.shape[0]} x {self.shape[1]} pixels for {self.model!r}"
@@ -90,7 +104,12 @@ class DrawingBoard:
             '<p aria-live="polite"></p><button type="button">clear</button> <button type="button">a test digit</button>'
         )
         return html_fragment(
-            "board", body, _BOARD, self.given(), [_text(image) for image in self.images], self.answers
+            "board",
+            body,
+            _BOARD,
+            self.given(),
+            [_text(image) for image in self.images],
+            self.answers,
         )
 
 

@@ -29,7 +29,9 @@ def png(
     "The picture, small: in 64 colours, as many as a drawing needs."
     stream, small = io.BytesIO(), io.BytesIO()
     figure.savefig(stream, format="png", dpi=90)
-    Image.open(stream).convert("RGB").quantize(64).save(small, format="png", optimize=True)
+    Image.open(stream).convert("RGB").quantize(64).save(
+        small, format="png", optimize=True
+    )
     return small.getvalue()
 
 
@@ -43,7 +45,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, list]:
         raise ValueError("values is {}, expected some for each of one or more settings")
     for name, given in values.items():
         if isinstance(given, str) or not isinstance(given, Iterable):
-            raise TypeError(f"{name} is {given!r}, expected a sequence of values, as [1, 2, 3]")
+            raise TypeError(
+                f"{name} is {given!r}, expected a sequence of values, as [1, 2, 3]"
+            )
     lists = {name: list(given) for name, given in values.items()}
     for name, given in lists.items():
         if not given:
@@ -70,7 +74,10 @@ def explore(
     """
     sliders = {
         name: ipywidgets.SelectionSlider(
-            options=[(_shown(v), v) for v in given], index=0, description=name, continuous_update=False
+            options=[(_shown(v), v) for v in given],
+            index=0,
+            description=name,
+            continuous_update=False,
         )
         for name, given in _checked(values).items()
     }
@@ -79,7 +86,9 @@ def explore(
 
     def redraw(_change=None):
         "What a slider that moved sets off."
-        picture.value, said = _seen(view, {name: slider.value for name, slider in sliders.items()})
+        picture.value, said = _seen(
+            view, {name: slider.value for name, slider in sliders.items()}
+        )
         words.value = f"<p>{html.escape(said)}</p>"
 
     for slider in sliders.values():
@@ -103,15 +112,22 @@ class SliderPlayer:
         **values: Sequence[Any],
     ):
         self.values = _checked(values)
-        combinations = [dict(zip(self.values, chosen)) for chosen in itertools.product(*self.values.values())]
-        self.frames, self.words = zip(*(_seen(view, settings) for settings in combinations))
+        combinations = [
+            dict(zip(self.values, chosen))
+            for chosen in itertools.product(*self.values.values())
+        ]
+        self.frames, self.words = zip(
+            *(_seen(view, settings) for settings in combinations)
+        )
 
     def __repr__(self) -> str:
         return f"player of {len(self.frames)} frames over {', '.join(self.values)}"
 
     def _repr_html_(self) -> str:
         frames = [base64.b64encode(frame).decode() for frame in self.frames]
-        labels = {name: [_shown(v) for v in given] for name, given in self.values.items()}
+        labels = {
+            name: [_shown(v) for v in given] for name, given in self.values.items()
+        }
         sliders = "".join(
             f'<label>{html.escape(name)} <input type="range" min="0" max="{len(given) - 1}" value="0" '
             f'data-name="{html.escape(name)}"> <output>{html.escape(given[0])}</output></label>'
@@ -131,7 +147,9 @@ def html_fragment(
     *given: Any,  # handed to the program as JSON
 ) -> str:  # HTML that brings all it needs
     "A piece of a page that moves without a kernel or a network."
-    name = f"{kind}-{hashlib.sha1((body + json.dumps(given)).encode()).hexdigest()[:12]}"
+    name = (
+        f"{kind}-{hashlib.sha1((body + json.dumps(given)).encode()).hexdigest()[:12]}"
+    )
     data = ", ".join(json.dumps(x).replace("</", "<\\/") for x in given)
     return (
         f'<div class="{kind}" id="{name}">{body}'

@@ -11,7 +11,13 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Polynomial, RectifiedPolynomial
-from hopfield_nb.energy.lagrangian import Elementwise, EuclideanNorm, Lagrangian, LogSumExp, Quadratic
+from hopfield_nb.energy.lagrangian import (
+    Elementwise,
+    EuclideanNorm,
+    Lagrangian,
+    LogSumExp,
+    Quadratic,
+)
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 
 # %% auto #0
@@ -24,7 +30,11 @@ def landscape(
     patterns: int = 3,  # on a circle of radius 1
 ) -> tuple[Figure, str]:
     "The energy of the continuous network over two features, and the way of one state."
-    L_v, L_h, memories = Quadratic(), LogSumExp(beta), _circle(23 + 360 * torch.arange(patterns) / patterns)
+    L_v, L_h, memories = (
+        Quadratic(),
+        LogSumExp(beta),
+        _circle(23 + 360 * torch.arange(patterns) / patterns),
+    )
     way = _roll(L_v, L_h, memories, 1.3 * _circle(torch.tensor([start]))[0])
     side = torch.linspace(-1.5, 1.5, 81, dtype=torch.float64)
     plane = torch.stack(torch.meshgrid(side, side, indexing="xy"), -1)
@@ -36,7 +46,9 @@ def landscape(
     ax.plot(*way.T, color="#e8743b", lw=2)
     ax.plot(*way[0], "o", color="#e8743b")
     ax.plot(*way[-1], "s", color="#e8743b", mec="black")
-    ax.set(title=f"attention, β = {beta:g}", xlabel="$v_1$", ylabel="$v_2$", aspect="equal")
+    ax.set(
+        title=f"attention, β = {beta:g}", xlabel="$v_1$", ylabel="$v_2$", aspect="equal"
+    )
     figure.colorbar(field, label="energy")
     near = (memories - way[-1]).norm(dim=1).min()
     middle = (way[-1] - memories.mean(0)).norm() < 0.1
@@ -49,15 +61,21 @@ def landscape(
 
 def _circle(degrees: Tensor) -> Tensor:  # (K, 2)
     "Points on a circle of radius 1."
-    return torch.stack([degrees.double().deg2rad().cos(), degrees.double().deg2rad().sin()], -1)
+    return torch.stack(
+        [degrees.double().deg2rad().cos(), degrees.double().deg2rad().sin()], -1
+    )
 
 
-def _roll(L_v: Lagrangian, L_h: Lagrangian, memories: Tensor, v: Tensor) -> Tensor:  # (T, 2)
+def _roll(
+    L_v: Lagrangian, L_h: Lagrangian, memories: Tensor, v: Tensor
+) -> Tensor:  # (T, 2)
     "What the features send while the state v rolls to rest, the hidden layer at rest all the time."
     path = [v]
     for _ in range(400):
         g = L_v.activation(path[-1])
-        path.append(path[-1] + 0.05 * (L_h.activation(g @ memories.T) @ memories - path[-1]))
+        path.append(
+            path[-1] + 0.05 * (L_h.activation(g @ memories.T) @ memories - path[-1])
+        )
     return L_v.activation(torch.stack(path))
 
 # %% ../../nbs/view/20_scenes.ipynb #637f2f36
@@ -68,7 +86,11 @@ def circular_landscape(
 ) -> tuple[Figure, str]:
     "The energy of a dense associative memory with two features of length 1 together, and the way of one state."
     at = torch.tensor([70, 120, 250][:patterns])
-    L_v, L_h, memories = EuclideanNorm(), Elementwise(RectifiedPolynomial(n)), _circle(at)
+    L_v, L_h, memories = (
+        EuclideanNorm(),
+        Elementwise(RectifiedPolynomial(n)),
+        _circle(at),
+    )
     way = _roll(L_v, L_h, memories, _circle(torch.tensor([start]))[0])
     degrees = torch.arange(361)
 
@@ -79,14 +101,18 @@ def circular_landscape(
     figure = Figure(figsize=(6.2, 3.2), layout="constrained")
     ax = figure.subplots()
     ax.plot(degrees, energy(_circle(degrees)), color="#4a90c2")
-    ax.plot(at, energy(memories), "*", ms=14, color="white", mec="black", label="patterns")
+    ax.plot(
+        at, energy(memories), "*", ms=14, color="white", mec="black", label="patterns"
+    )
     angles = torch.atan2(way[:, 1], way[:, 0]).rad2deg() % 360
     along = torch.linspace(float(angles[0]), float(angles[-1]), 100)
     ax.plot(along, energy(_circle(along)), color="#e8743b", lw=3)
     ax.plot(angles[0], energy(way[0]), "o", color="#e8743b", label="start")
     ax.plot(angles[-1], energy(way[-1]), "s", color="#e8743b", mec="black", label="end")
     ax.set(
-        xlabel="direction of the state (degrees)", ylabel="energy", title=f"dense memory on a circle, n = {n}"
+        xlabel="direction of the state (degrees)",
+        ylabel="energy",
+        title=f"dense memory on a circle, n = {n}",
     )
     ax.set(xticks=range(0, 361, 60))
     figure.legend(fontsize=8, loc="outside right center")
@@ -115,13 +141,22 @@ def film(
         free[neurons] = True
         state = net.recall(state, clamp=~free, max_sweeps=1).state
         frames.append(state.clone())
-    energies, step = [net.energy(frame).log.item() for frame in frames], round(10 * sweeps)
+    energies, step = (
+        [net.energy(frame).log.item() for frame in frames],
+        round(10 * sweeps),
+    )
     figure = Figure(figsize=(6.4, 2.9), layout="constrained")
     left, right = figure.subplots(1, 2)
     left.imshow(frames[step].reshape(28, 28), cmap="gray_r", vmin=-1, vmax=1)
     left.set(xticks=[], yticks=[], title=f"n = {n}, {sweeps:.1f} sweeps")
     right.plot(np.arange(11) / 10, -np.array(energies), color="#bbbbbb")
-    right.plot(np.arange(step + 1) / 10, -np.array(energies[: step + 1]), "o-", ms=4, color="#4a90c2")
+    right.plot(
+        np.arange(step + 1) / 10,
+        -np.array(energies[: step + 1]),
+        "o-",
+        ms=4,
+        color="#4a90c2",
+    )
     right.set(xlabel="sweeps", ylabel="energy: −ln |E|")
     wrong = int((frames[step] != target).sum())
     return (
@@ -144,7 +179,9 @@ def overflow_map(
         if form == "original":
             return np.log(info.max / 2) / np.log(N + 2)
         return np.full_like(
-            N, (np.log(info.smallest_normal) + np.log(info.eps / 2)) / np.log(0.2), dtype=float
+            N,
+            (np.log(info.smallest_normal) + np.log(info.eps / 2)) / np.log(0.2),
+            dtype=float,
         )
 
     what = "overflow" if form == "original" else "underflow"
