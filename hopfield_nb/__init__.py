@@ -28,7 +28,18 @@ if (
         RectifiedPolynomial,
     )
     from hopfield_nb.memory.classical import HopfieldNetwork
+    from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork
     from hopfield_nb.memory.dense import DenseAssociativeMemory
+    from hopfield_nb.memory.fit import History, fit
+    from hopfield_nb.memory.forms import Log, Modified, Original
+    from hopfield_nb.memory.init import init_near, init_random_signs
+    from hopfield_nb.memory.loss import gradient
+    from hopfield_nb.memory.recall import (
+        RandomOrder,
+        RecallResult,
+        Sequential,
+        Synchronous,
+    )
     from hopfield_nb.numerics.signed_log import SignedLog
 
 _HOMES = {
@@ -50,7 +61,13 @@ _HOMES = {
         "RectifiedPolynomial",
     ),
     "memory.classical": ("HopfieldNetwork",),
+    "memory.continuous": ("ContinuousHopfieldNetwork",),
     "memory.dense": ("DenseAssociativeMemory",),
+    "memory.fit": ("History", "fit"),
+    "memory.forms": ("Log", "Modified", "Original"),
+    "memory.init": ("init_near", "init_random_signs"),
+    "memory.loss": ("gradient",),
+    "memory.recall": ("RandomOrder", "RecallResult", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
