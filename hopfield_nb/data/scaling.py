@@ -79,7 +79,7 @@ class PixelStatistics(BaseEstimator):
 
     def fit(self, X: Any, y: Any = None) -> PixelStatistics:
         """
-        Take `mean_` and `scale_` from `X`; a deviation of 0 becomes a scale of 1.
+        Take `mean_` and `scale_` from `X`; a standard deviation of 0 becomes 1.
 
         Parameters
         ----------
