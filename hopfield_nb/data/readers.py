@@ -115,6 +115,8 @@ def read_cifar10(
     return rows[:, 1:].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1), rows[:, 0]
 
 # %% ../../nbs/data/10_readers.ipynb #f6d9d1a4
+#| code-fold: true
+#| code-summary: "source"
 class Layout(Protocol):
     "The files of an image set in a folder."
 
@@ -170,21 +172,46 @@ def _check_pair(images: np.ndarray, labels: np.ndarray, path: Path) -> None:
         )
 
 # %% ../../nbs/data/10_readers.ipynb #478ac840
+#| code-fold: true
+#| code-summary: "source"
 class IdxLayout:
     "The four files of MNIST or Fashion-MNIST, gzipped or not."
 
     needed: tuple[str, ...] = IDX_FILES
 
     def missing(self, folder: Path) -> list[str]:
-        "Names of files that are not there, neither gzipped nor unzipped."
+        """
+        Names of files that are not there, neither gzipped nor unzipped.
+
+        Parameters
+        ----------
+        folder
+            It need not exist.
+        """
         return [n for n in IDX_FILES if not self._path(folder, n).is_file()]
 
     def place(self, folder: Path) -> Path:
-        "The folder."
+        """
+        The folder.
+
+        Parameters
+        ----------
+        folder
+            A folder in which nothing is missing.
+        """
         return folder
 
     def read(self, place: Path, whole: bool) -> tuple[np.ndarray, ...]:
-        "The four arrays, whole or not."
+        """
+        Training images and labels, test images and labels, all uint8.
+
+        Parameters
+        ----------
+        place
+            The folder.
+        whole
+            Ignored: each file is a whole.
+        """
         paths = [self._path(place, n) for n in IDX_FILES]
         X_train, y_train, X_test, y_test = (read_idx(p) for p in paths)
         _check_pair(X_train, y_train, paths[1])
@@ -239,18 +266,41 @@ class CifarLayout:
     needed: tuple[str, ...] = (CIFAR_BATCHES[0], CIFAR_BATCHES[-1])
 
     def missing(self, folder: Path) -> list[str]:
-        "Names of files that are not there; none where the archive is."
+        """
+        Names of files that are not there; none where the archive is.
+
+        Parameters
+        ----------
+        folder
+            It need not exist.
+        """
         if (folder / self.archive).is_file():
             return []
         return [n for n in self.needed if not (folder / n).is_file()]
 
     def place(self, folder: Path) -> Path:
-        "The archive, or the folder where there is no archive."
+        """
+        The archive, or the folder where there is no archive.
+
+        Parameters
+        ----------
+        folder
+            A folder in which nothing is missing.
+        """
         archive = folder / self.archive
         return archive if archive.is_file() else folder
 
     def read(self, place: Path, whole: bool) -> tuple[np.ndarray, ...]:
-        "The four arrays; if `whole`, of all five training batches."
+        """
+        Training images and labels, test images and labels, all uint8.
+
+        Parameters
+        ----------
+        place
+            The folder or the archive.
+        whole
+            Refuse fewer than five training batches.
+        """
         if place.is_file():
             found = _archived(place)
         else:
