@@ -243,17 +243,16 @@ def load_images(
     """
     Load an image set from the package, from disk or, the first time, from the network.
 
-    MNIST comes with the package as the MHC paper uses it: 10,000 training images drawn
-    from the 60,000, and the 10,000 test images. With `root`, or with `n_train` above
-    10,000, the full set is looked for instead.
+    MNIST comes with the package as Joshi, Krishnan and Bazhenov (2023) use it: 10,000
+    of the 60,000 training images, and the 10,000 test images. With `root`, or with
+    `n_train` above 10,000, the full set is looked for instead.
 
     Parameters
     ----------
     name
         "mnist", "fashion-mnist" or "cifar10".
     n_train
-        Draw so many training images at random; None: all, of MNIST the 10,000 of the
-        package.
+        Draw so many training images at random; None: all, of MNIST these 10,000.
     seed
         Of that draw.
     root
@@ -271,15 +270,9 @@ def load_images(
     TypeError
         If `n_train` is neither None nor an integer.
     ValueError
-        For an unknown name, more training images than there are, or a broken file; the
-        message names the file.
+        For an unknown name, too large an `n_train`, or a broken file, which it names.
     FileNotFoundError
-        If `root` does not exist, or the set is found nowhere; the message names each
-        place that was looked in.
-
-    Notes
-    -----
-    Joshi, Krishnan and Bazhenov (2023): "the MHC paper".
+        If `root` does not exist, or the set is in none of the places that it names.
 
     Examples
     --------

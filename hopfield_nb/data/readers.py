@@ -131,6 +131,7 @@ class Layout(Protocol):
         folder
             It need not exist.
         """
+        return [n for n in self.needed if not self._path(folder, n).is_file()]
 
     def place(self, folder: Path) -> Path:
         """
@@ -141,6 +142,7 @@ class Layout(Protocol):
         folder
             A folder in which nothing is missing.
         """
+        return folder
 
     def read(self, place: Path, whole: bool) -> tuple[np.ndarray, ...]:
         """
@@ -153,6 +155,10 @@ class Layout(Protocol):
         whole
             Refuse a set of which a part of the training images is missing.
         """
+
+    def _path(self, folder: Path, name: str) -> Path:
+        "Of one of the files."
+        return folder / name
 
 # %% ../../nbs/data/10_readers.ipynb #eebadc43
 IDX_FILES = (
@@ -174,32 +180,10 @@ def _check_pair(images: np.ndarray, labels: np.ndarray, path: Path) -> None:
 # %% ../../nbs/data/10_readers.ipynb #478ac840
 #| code-fold: true
 #| code-summary: "source"
-class IdxLayout:
+class IdxLayout(Layout):
     "The four files of MNIST or Fashion-MNIST, gzipped or not."
 
     needed: tuple[str, ...] = IDX_FILES
-
-    def missing(self, folder: Path) -> list[str]:
-        """
-        Names of files that are not there, neither gzipped nor unzipped.
-
-        Parameters
-        ----------
-        folder
-            It need not exist.
-        """
-        return [n for n in IDX_FILES if not self._path(folder, n).is_file()]
-
-    def place(self, folder: Path) -> Path:
-        """
-        The folder.
-
-        Parameters
-        ----------
-        folder
-            A folder in which nothing is missing.
-        """
-        return folder
 
     def read(self, place: Path, whole: bool) -> tuple[np.ndarray, ...]:
         """
@@ -259,7 +243,7 @@ def _check_batches(place: Path, found: dict[str, bytes], whole: bool) -> list[st
 # %% ../../nbs/data/10_readers.ipynb #eccca5b6
 #| code-fold: true
 #| code-summary: "source"
-class CifarLayout:
+class CifarLayout(Layout):
     "The batches of CIFAR-10's binary version, or the archive that holds them."
 
     archive = "cifar-10-binary.tar.gz"
@@ -274,9 +258,7 @@ class CifarLayout:
         folder
             It need not exist.
         """
-        if (folder / self.archive).is_file():
-            return []
-        return [n for n in self.needed if not (folder / n).is_file()]
+        return [] if (folder / self.archive).is_file() else super().missing(folder)
 
     def place(self, folder: Path) -> Path:
         """
