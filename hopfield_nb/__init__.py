@@ -12,15 +12,14 @@ if (
 ):  # for mypy and editors; at run time `__getattr__` finds the same names
     from hopfield_nb.classifier.dynamics import TwoLayerNetwork
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
-    from hopfield_nb.data.datasets import (
-        Images,
-        Standardizer,
+    from hopfield_nb.data.corruption import (
         add_noise,
-        load_images,
         mask_columns,
         mask_pixels,
         mask_rows,
     )
+    from hopfield_nb.data.datasets import Images, load_images
+    from hopfield_nb.data.scaling import Standardizer
     from hopfield_nb.energy.interaction import (
         Exponential,
         LeakyRectifiedPolynomial,
@@ -45,15 +44,9 @@ if (
 _HOMES = {
     "classifier.dynamics": ("TwoLayerNetwork",),
     "classifier.estimator": ("ModernHopfieldClassifier",),
-    "data.datasets": (
-        "Images",
-        "Standardizer",
-        "add_noise",
-        "load_images",
-        "mask_columns",
-        "mask_pixels",
-        "mask_rows",
-    ),
+    "data.corruption": ("add_noise", "mask_columns", "mask_pixels", "mask_rows"),
+    "data.datasets": ("Images", "load_images"),
+    "data.scaling": ("Standardizer",),
     "energy.interaction": (
         "Exponential",
         "LeakyRectifiedPolynomial",

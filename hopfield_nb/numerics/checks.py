@@ -17,6 +17,8 @@ __all__ = ['check_integer', 'check_positive', 'check_between', 'check_real', 'ch
            'check_rows', 'check_states']
 
 # %% ../../nbs/numerics/30_checks.ipynb #6520f8a4
+#| code-fold: true
+#| code-summary: "source"
 def check_integer(name: str, value: Any, least: int = 1) -> int:
     """
     An integer of Python or NumPy, as Python's `int`.
@@ -30,12 +32,22 @@ def check_integer(name: str, value: Any, least: int = 1) -> int:
     least
         The smallest value allowed.
 
+    Returns
+    -------
+    int
+        The value.
+
     Raises
     ------
     TypeError
         For anything that is not an integer; a bool is not one.
     ValueError
         For an integer below `least`.
+
+    Examples
+    --------
+    >>> check_integer("n", np.int64(3))
+    3
     """
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {value!r}, expected an integer")
@@ -44,6 +56,8 @@ def check_integer(name: str, value: Any, least: int = 1) -> int:
     return int(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #53c20408
+#| code-fold: true
+#| code-summary: "source"
 def check_positive(name: str, value: Any) -> float:
     """
     A finite number above 0, as Python's `float`.
@@ -54,6 +68,11 @@ def check_positive(name: str, value: Any) -> float:
         Of the argument, for the message.
     value
         What came.
+
+    Returns
+    -------
+    float
+        The value.
 
     Raises
     ------
@@ -68,6 +87,8 @@ def check_positive(name: str, value: Any) -> float:
     return float(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #6ca18e4e
+#| code-fold: true
+#| code-summary: "source"
 def check_between(name: str, value: Any, low: float, high: float) -> float:
     """
     A number from `low` to `high`, both allowed, as Python's `float`.
@@ -82,6 +103,11 @@ def check_between(name: str, value: Any, low: float, high: float) -> float:
         The smallest number allowed.
     high
         The largest; infinity allows every finite number from `low` on.
+
+    Returns
+    -------
+    float
+        The value.
 
     Raises
     ------
@@ -186,6 +212,8 @@ def check_floating(name: str, x: Any) -> None:
         raise TypeError(f"{name} is {kind_of(x)}, expected a floating-point tensor")
 
 # %% ../../nbs/numerics/30_checks.ipynb #7953acaa
+#| code-fold: true
+#| code-summary: "source"
 def check_rows(name: str, states: Any, N: int | None = None) -> None:
     """
     Refuse what is not a tensor `(..., N)`.

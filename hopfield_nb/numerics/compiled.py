@@ -14,24 +14,71 @@ from typing import Any
 import torch
 
 # %% auto #0
-__all__ = ['COMPILED_DTYPES', 'FAST', 'compiled', 'Kernel']
+__all__ = ['COMPILED_DTYPES', 'FAST', 'Kernel', 'compiled']
 
-# %% ../../nbs/numerics/50_compiled.ipynb #f720d8e3
+# %% ../../nbs/numerics/50_compiled.ipynb #6c783273
 COMPILED_DTYPES = (torch.float32, torch.float64)
 FAST = {"contract", "nsz", "arcp", "reassoc"}
 
+# %% ../../nbs/numerics/50_compiled.ipynb #343ca8ac
+def _bound(function: FunctionType) -> FunctionType:
+    "A copy of a function in which the names of kernels stand for compiled functions."
+    known = dict(function.__globals__)
+    for name in function.__code__.co_names:
+        if isinstance(known.get(name), Kernel):
+            known[name] = known[name].dispatcher
+    copy = FunctionType(function.__code__, known, function.__name__)
+    copy.__module__, copy.__qualname__ = function.__module__, function.__name__
+    return copy
 
+# %% ../../nbs/numerics/50_compiled.ipynb #42d6a258
+def _compile(function: FunctionType, options: dict[str, Any]) -> Callable[..., Any]:
+    "What `numba.njit` makes of a function, cached on disk if possible."
+    import numba
+
+    standard = {"fastmath": FAST, "error_model": "numpy", "nogil": True, "cache": True}
+    chosen: dict[str, Any] = standard | options
+    try:
+        return numba.njit(**chosen)(function)
+    except RuntimeError:  # the code has no file, or nothing can be written
+        return numba.njit(**chosen | {"cache": False})(function)
+
+# %% ../../nbs/numerics/50_compiled.ipynb #469f324e
+class Kernel:
+    "A function that numba compiles at its first call."
+
+    def __init__(self, function: FunctionType, options: dict[str, Any]):
+        self.function, self.options = function, options
+        self.__doc__, self.__name__ = function.__doc__, function.__name__
+
+    @property
+    def available(self) -> bool:
+        "Whether numba is installed."
+        return importlib.util.find_spec("numba") is not None
+
+    @cached_property
+    def dispatcher(self) -> Callable[..., Any]:
+        "The compiled function."
+        return _compile(_bound(self.function), self.options)
+
+    def __call__(self, *args: Any) -> Any:
+        "Call the compiled function. Raises `ImportError` where numba is not installed."
+        return self.dispatcher(*args)
+
+# %% ../../nbs/numerics/50_compiled.ipynb #f720d8e3
+#| code-fold: true
+#| code-summary: "source"
 def compiled(**options: Any) -> Callable[[FunctionType], Kernel]:
     """
     Compile a function with `numba.njit` at its first call.
 
-    Infinities and NaN keep their meaning: of numba's `fastmath` only those flags are
-    set that reorder sums and fuse products. The result is cached on disk if possible.
+    Of numba's `fastmath`, only the flags are set that reorder sums and fuse products:
+    infinities and NaN keep their meaning. The result is cached on disk if possible.
 
     Parameters
     ----------
     **options
-        Of `numba.njit`, in place of the ones above.
+        Of `numba.njit`, instead of these.
 
     Returns
     -------
@@ -47,43 +94,3 @@ def compiled(**options: Any) -> Callable[[FunctionType], Kernel]:
     6
     """
     return lambda function: Kernel(function, options)
-
-# %% ../../nbs/numerics/50_compiled.ipynb #469f324e
-class Kernel:
-    "A function that numba compiles at its first call; `available` says whether numba is installed."
-
-    def __init__(self, function: FunctionType, options: dict[str, Any]):
-        self.function, self.options = function, options
-        self.__doc__, self.__name__ = function.__doc__, function.__name__
-
-    @property
-    def available(self) -> bool:
-        "Whether numba is installed."
-        return importlib.util.find_spec("numba") is not None
-
-    @cached_property
-    def dispatcher(self) -> Callable[..., Any]:
-        "What numba makes of the function, and of the kernels that it calls."
-        import numba
-
-        known = dict(self.function.__globals__)
-        for name in self.function.__code__.co_names:
-            if isinstance(known.get(name), Kernel):
-                known[name] = known[name].dispatcher
-        bound = FunctionType(self.function.__code__, known, self.__name__)
-        bound.__module__, bound.__qualname__ = self.function.__module__, self.__name__
-        standard: dict[str, Any] = {
-            "fastmath": FAST,
-            "error_model": "numpy",
-            "nogil": True,
-            "cache": True,
-        }
-        chosen: dict[str, Any] = standard | self.options
-        try:
-            return numba.njit(**chosen)(bound)
-        except RuntimeError:  # the code has no file, or nothing can be written
-            return numba.njit(**chosen | {"cache": False})(bound)
-
-    def __call__(self, *args: Any) -> Any:
-        "Call the compiled function. Raises `ImportError` where numba is not installed."
-        return self.dispatcher(*args)

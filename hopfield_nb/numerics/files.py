@@ -26,8 +26,7 @@ def write_whole(path: str | Path, content: bytes) -> None:
     Raises
     ------
     OSError
-        Where the folder does not exist, is full, or may not be written to. What was
-        there before stays.
+        If the folder does not exist, is full or read-only. The old file stays.
     """
     path = Path(path)
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
