@@ -33,12 +33,8 @@ if (
     from hopfield_nb.memory.forms import Log, Modified, Original
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import gradient
-    from hopfield_nb.memory.recall import (
-        RandomOrder,
-        RecallResult,
-        Sequential,
-        Synchronous,
-    )
+    from hopfield_nb.memory.recall import RecallResult
+    from hopfield_nb.memory.updates import RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
 _HOMES = {
@@ -60,7 +56,8 @@ _HOMES = {
     "memory.forms": ("Log", "Modified", "Original"),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("gradient",),
-    "memory.recall": ("RandomOrder", "RecallResult", "Sequential", "Synchronous"),
+    "memory.recall": ("RecallResult",),
+    "memory.updates": ("RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

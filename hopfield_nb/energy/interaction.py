@@ -234,6 +234,11 @@ class LeakyRectifiedPolynomial:
         "Its derivative."
         return torch.where(x < 0, -self.eps, _slope(x.clamp(min=0), self.n))
 
+    @property
+    def leaky_power(self) -> tuple[float, float]:
+        "The vertex and `eps`, for the compiled loop of learning."
+        return self.n, self.eps
+
 # %% ../../nbs/energy/10_interaction.ipynb #ccc14a91
 #| code-fold: true
 #| code-summary: "source"

@@ -14,7 +14,7 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 from hopfield_nb.memory.forms import LossScale
 from hopfield_nb.memory.loop import accumulate_gradient, as_power
-from hopfield_nb.memory.recall import WINDOW
+from hopfield_nb.memory.updates import WINDOW
 from hopfield_nb.numerics.compiled import COMPILED_DTYPES
 
 # %% auto #0

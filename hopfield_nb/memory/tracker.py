@@ -16,7 +16,7 @@ from torch import Tensor
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly, screen_float32
 from hopfield_nb.memory.forms import Affine, Form
-from hopfield_nb.memory.recall import WINDOW
+from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
 __all__ = ['SimilarityTracker', 'compare', 'Differences', 'Bipolar', 'RealValued', 'Signs', 'AsComputed', 'Certified']
@@ -35,7 +35,7 @@ class SimilarityTracker:
     form
         How its sums are computed.
     states
-        (B, N) of -1 and 1; they are changed.
+        (B, N) of -1 and 1; they change.
     """
 
     def __init__(self, memories: Tensor, F: Interaction, form: Form, states: Tensor):

@@ -21,7 +21,7 @@ COMPILED_DTYPES = (torch.float32, torch.float64)
 FAST = {"contract", "nsz", "arcp", "reassoc"}
 
 # %% ../../nbs/numerics/50_compiled.ipynb #343ca8ac
-def _bound(function: FunctionType) -> FunctionType:
+def _bound(function: Any) -> FunctionType:
     "A copy of a function in which the names of kernels stand for compiled functions."
     known = dict(function.__globals__)
     for name in function.__code__.co_names:
@@ -32,7 +32,7 @@ def _bound(function: FunctionType) -> FunctionType:
     return copy
 
 # %% ../../nbs/numerics/50_compiled.ipynb #42d6a258
-def _compile(function: FunctionType, options: dict[str, Any]) -> Callable[..., Any]:
+def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     "What `numba.njit` makes of a function, cached on disk if possible."
     import numba
 
@@ -47,7 +47,7 @@ def _compile(function: FunctionType, options: dict[str, Any]) -> Callable[..., A
 class Kernel:
     "A function that numba compiles at its first call."
 
-    def __init__(self, function: FunctionType, options: dict[str, Any]):
+    def __init__(self, function: Any, options: dict[str, Any]):
         self.function, self.options = function, options
         self.__doc__, self.__name__ = function.__doc__, function.__name__
 
@@ -68,7 +68,7 @@ class Kernel:
 # %% ../../nbs/numerics/50_compiled.ipynb #f720d8e3
 #| code-fold: true
 #| code-summary: "source"
-def compiled(**options: Any) -> Callable[[FunctionType], Kernel]:
+def compiled(**options: Any) -> Callable[[Callable[..., Any]], Kernel]:
     """
     Compile a function with `numba.njit` at its first call.
 

@@ -1,0 +1,127 @@
+"""Check the house: what imports what, how long cells are, and how much each check looks at.
+
+    python .ci/house.py            tell what is wrong
+    python .ci/house.py count      write .ci/counts.json anew, after pages or tests were added
+
+A folder of the package is a floor; modules import only from their own floor and from lower ones, and only public names.
+All definitions are shown on a page, in short cells of at most 88 columns. Counts of pages, cells and tests are kept, so that
+nothing falls out of a check unseen.
+"""
+
+import ast
+import json
+import re
+import statistics
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+COUNTS = ROOT / ".ci" / "counts.json"
+FLOORS = ("numerics", "energy", "data", "memory", "classifier", "view", "study", "cli")
+LONGEST = {"class": 60, "function": 60, "module": 300}  # lines; kernels are functions
+MEDIAN = 25  # lines of an exported cell, docstrings and all
+
+
+def pages():
+    "All notebooks, in the order of their folders and numbers."
+    return sorted(
+        p for p in (ROOT / "nbs").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+    )
+
+
+def code_cells():
+    "Path, source and whether it is exported, of every code cell."
+    for path in pages():
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                source = "".join(cell["source"])
+                yield path, source, re.match(r"#\|\s*export(s|i)?\s*$", source.split("\n")[0])
+
+
+def imports():
+    "Imports that lead upwards, from pages, or to private names of other modules."
+    for path in sorted((ROOT / "hopfield_nb").rglob("*.py")):
+        place = path.relative_to(ROOT / "hopfield_nb").parts
+        if len(place) < 2 or place[-1] == "__init__.py":
+            continue
+        name = "hopfield_nb." + ".".join(place).removesuffix(".py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not str(node.module).startswith("hopfield_nb"):
+                continue
+            floor = str(node.module).split(".")[1] if "." in str(node.module) else place[0]
+            if FLOORS.index(floor) > FLOORS.index(place[0]):
+                yield f"{name} imports upwards, from {node.module}"
+            for alias in node.names:
+                if alias.name.startswith("_") and not alias.name.startswith("__"):
+                    yield f"{name} imports the private {alias.name} of {node.module}"
+
+
+def lengths():
+    "Definitions and modules that are too long, exported code that is not shown or too wide."
+    cells = []
+    for path, source, exported in code_cells():
+        name = path.relative_to(ROOT / "nbs")
+        if not exported:
+            continue
+        tree = ast.parse(source)
+        defines = any(isinstance(n, (ast.FunctionDef, ast.ClassDef)) for n in tree.body)
+        if exported[1] != "s" and defines:
+            yield f"{name}: a definition that the site does not show: {source.splitlines()[1][:60]}"
+        for line in source.splitlines():
+            if len(line) > 88 and not line.startswith("#|"):
+                yield f"{name}: a line of {len(line)} columns: {line.strip()[:60]}"
+        for node in tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                text = ast.get_docstring(node, clean=False) or ""
+                lines = node.end_lineno - node.lineno + 1
+                kind = "class" if isinstance(node, ast.ClassDef) else "function"
+                if lines - text.count("\n") > LONGEST[kind]:
+                    yield f"{name}: {node.name} has {lines} lines"
+        if defines:
+            cells.append(len(source.splitlines()))
+    if statistics.median(cells) > MEDIAN:
+        yield f"the median exported cell has {statistics.median(cells)} lines, at most {MEDIAN} expected"
+    for path in (ROOT / "hopfield_nb").rglob("*.py"):
+        lines = len(path.read_text(encoding="utf-8").splitlines())
+        if path.name not in ("_modidx.py",) and lines > LONGEST["module"]:
+            yield f"{path.relative_to(ROOT)} has {lines} lines"
+
+
+def counted():
+    "How much there is to look at."
+    cells = list(code_cells())
+    tests = sum(len(re.findall(r"\bassert\b|\btest_\w+\(|\bcheck\(", s)) for _, s, _ in cells)
+    return {
+        "pages": len(pages()),
+        "code cells": len(cells),
+        "exported cells": sum(bool(e) for _, _, e in cells),
+        "lines that test": tests,
+        "cells that make tables": sum("#| remake" in s for _, s, _ in cells),
+        "tables": len(list((ROOT / "nbs" / "tables").glob("*.*"))),
+    }
+
+
+def expect(**found):
+    "What is not as counted: numbers by name, as `browser_pages`."
+    kept = json.loads(COUNTS.read_text(encoding="utf-8"))
+    return [
+        f"{n} {k.replace('_', ' ')} looked at, {kept.get(k.replace('_', ' '))} expected "
+        "(python .ci/house.py count, if more or fewer are meant)"
+        for k, n in found.items()
+        if kept.get(k.replace("_", " ")) != n
+    ]
+
+
+def main(count):
+    wrong = [*imports(), *lengths()]
+    found = counted()
+    if count:
+        kept = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.is_file() else {}
+        COUNTS.write_text(json.dumps(kept | found, indent=1) + "\n", encoding="utf-8")
+    wrong += expect(**{k.replace(" ", "_"): n for k, n in found.items()})
+    print(*wrong, f"{found}: {len(wrong)} faults", sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] == ["count"]))
