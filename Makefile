@@ -1,5 +1,5 @@
 # Every target makes its own .venv; a machine with python3 (3.11 or newer), its venv module and make is enough.
-.PHONY: help demo test lab run readme site wheel lint clean
+.PHONY: help demo test lab run remake readme site wheel lint clean
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_REQUIRE_VIRTUALENV = 1
@@ -24,19 +24,24 @@ run: .venv/.dev ## export the package, run the notebooks anew (or those in NB), 
 	$(BIN)/nbdev_clean
 	$(BIN)/python .ci/notebooks.py readme
 
+remake: .venv/.dev ## make every table anew (an hour and a half on two cores; needs HOPFIELD_NB_DATA for the full image sets), and tell which changed
+	$(BIN)/python .ci/notebooks.py remake
+
 readme: .venv/.dev ## write README.md from nbs/index.ipynb
 	$(BIN)/python .ci/notebooks.py readme
 
 site: .venv/.dev ## build the documentation into _site, to be opened from disk
 	$(BIN)/python .ci/site.py
 
-wheel: .venv/.dev ## build the wheel into dist
-	$(BIN)/python -m build --wheel --outdir dist .
+wheel: .venv/.dev ## build the source distribution, and the wheel from it, into dist
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
 
 lint: .venv/.dev ## style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy hopfield_nb
+	$(BIN)/python .ci/house.py
 
 clean: ## remove everything that the targets made
 	rm -rf .venv _site _proc dist build *.egg-info hopfield-nb-demo.png
@@ -44,13 +49,13 @@ clean: ## remove everything that the targets made
 .venv/.package: settings.ini setup.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q torch==2.13.0
-	$(BIN)/pip install -q -e .
+	$(BIN)/pip install -q -e '.[all]'
 	touch $@
 
 .venv/.dev: .venv/.package
-	$(BIN)/pip install -q -e '.[dev]'
+	$(BIN)/pip install -q -e '.[all,dev]'
 	touch $@
 
 .venv/.lab: .venv/.dev
-	$(BIN)/pip install -q -e '.[dev,lab]'
+	$(BIN)/pip install -q -e '.[all,dev,lab]'
 	touch $@

@@ -16,6 +16,8 @@ from pathlib import Path
 from playwright.sync_api import TimeoutError, sync_playwright
 from tqdm import tqdm
 
+import house
+
 SITE = Path(__file__).parent.parent / "_site"
 LOOKS = {  # how a page is opened: (colour scheme, width, height)
     "desktop": ("light", 1400, 900),
@@ -154,6 +156,8 @@ def main():
             for look in LOOKS:
                 wrong += visit(browser, page, look, axe, args.shots)
         browser.close()
+    if not args.pages:
+        wrong += house.expect(browser_pages=len(pages))
     print(*wrong, f"{len(pages)} pages opened, {len(wrong)} faults", sep="\n")
     return bool(wrong)
 

@@ -87,6 +87,12 @@ def lengths():
             yield f"{path.relative_to(ROOT)} has {lines} lines"
 
 
+def tested(source):
+    "Whether a cell is run as a test: as nbs/conftest.py collects them."
+    code = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    return bool(code) and not re.search(r"^#\|\s*(eval:\s*false|remake)", source, re.M)
+
+
 def counted():
     "How much there is to look at."
     cells = list(code_cells())
@@ -96,6 +102,7 @@ def counted():
         "code cells": len(cells),
         "exported cells": sum(bool(e) for _, _, e in cells),
         "lines that test": tests,
+        "tested cells": sum(tested(s) for _, s, _ in cells),
         "cells that make tables": sum("#| remake" in s for _, s, _ in cells),
         "tables": len(list((ROOT / "nbs" / "tables").glob("*.*"))),
     }
@@ -119,7 +126,8 @@ def main(count):
         kept = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.is_file() else {}
         COUNTS.write_text(json.dumps(kept | found, indent=1) + "\n", encoding="utf-8")
     wrong += expect(**{k.replace(" ", "_"): n for k, n in found.items()})
-    print(*wrong, f"{found}: {len(wrong)} faults", sep="\n")
+    kept = json.loads(COUNTS.read_text(encoding="utf-8"))
+    print(*wrong, f"{kept}: {len(wrong)} faults", sep="\n")
     return bool(wrong)
 
 

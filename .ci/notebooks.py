@@ -1,7 +1,7 @@
 """Run the notebooks; tell whether their saved outputs are true; make README.md of the index.
 
     python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in processes, and keep the outputs
-    python .ci/notebooks.py remake NOTEBOOK ...     run anew (as classifier/60_estimator) with the cells that make tables, marked `#| remake`
+    python .ci/notebooks.py remake [NOTEBOOK ...]   run anew, with the cells that make tables, marked `#| remake`; tell which tables changed
     python .ci/notebooks.py compare [NOTEBOOK ...]  run anew and compare with the saved outputs
     python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
 
@@ -13,11 +13,14 @@ import base64
 import io
 import os
 import re
+import shutil
 import sys
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from difflib import unified_diff
 from pathlib import Path
 
+import house
 import matplotlib.image
 import nbformat
 import numpy as np
@@ -112,13 +115,16 @@ def shown(cell):
 
 
 def differences(path):
-    "Cells whose saved outputs are not what they show when run anew."
-    saved, bad = nbformat.read(path, as_version=4), []
+    "Cells whose saved outputs are not what they show when run anew; outputs compared, rows of tables made anew."
+    saved, bad, looked = nbformat.read(path, as_version=4), [], Counter()
     found = execute(path, skip=r"eval:\s*false|full|remake|clock\s*$")
     for number, (a, b) in enumerate(zip(saved.cells, found.cells), 1):
         if a.cell_type != "code" or re.search(r"^#\|\s*clock", a.source, re.M):
             continue
         (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
+        looked["outputs"] += bool(text_a) + len(pictures_a)
+        rows = re.findall(r"([\d,]+) rows? of [\w.]+ made anew", text_b)
+        looked["sampled_rows"] += sum(int(n.replace(",", "")) for n in rows)
         if not texts_agree(text_a, text_b):
             lines = unified_diff(
                 text_a.splitlines(),
@@ -142,7 +148,7 @@ def differences(path):
             bad.append(
                 f"{name(path)}, cell {number}: the saved picture is not the one that it draws"
             )
-    return bad
+    return bad, looked
 
 
 def run(path, **options):
@@ -150,7 +156,7 @@ def run(path, **options):
     partial = path.with_suffix(".part")
     nbformat.write(nb, partial)
     partial.replace(path)
-    return []
+    return [], Counter()
 
 
 def remake(path):
@@ -162,18 +168,35 @@ def everywhere(work, names):
     if unknown := set(names) - known.keys():
         sys.exit(f"no such notebooks: {sorted(unknown)}; there are {sorted(known)}")
     paths = [known[n] for n in names] or list(known.values())
-    failed = []
+    if work is remake and not names:  # every table, from nothing
+        paths = [p for p in paths if "#| remake" in p.read_text(encoding="utf-8")]
+        shutil.rmtree(NBS / "runs", ignore_errors=True)
+    before, failed, looked = tables(), [], Counter()
     with ProcessPoolExecutor(2) as pool:
         jobs = {pool.submit(work, p): p for p in paths}
         for job in tqdm(as_completed(jobs), total=len(jobs), unit=" notebooks"):
             try:
-                failed += job.result()
+                bad, seen = job.result()
+                failed += bad
+                looked += seen
             except Exception as e:
                 failed.append(
                     re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}")
                 )  # without colours
+    if work is remake:
+        after = tables()
+        changed = sorted(t for t in after if after[t] != before.get(t))
+        print(f"{len(after)} tables, {len(changed)} changed: {', '.join(changed) or 'none'}")
+    if work is differences and not names:
+        failed += house.expect(**looked)
+        print(f"{dict(looked)} looked at")
     print(*failed, sep="\n")
     return bool(failed)
+
+
+def tables():
+    "What each table holds, as a hash."
+    return {p.name: hash(p.read_bytes()) for p in (NBS / "tables").glob("*.*")}
 
 
 def readme(check):

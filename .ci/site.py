@@ -14,6 +14,7 @@ from importlib.metadata import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import house
 from nbdev.serve import proc_nbs
 
 ROOT = Path(__file__).parent.parent
@@ -156,6 +157,7 @@ def check():
                 f"{p.relative_to(SITE)} uses {m}, an extension of MathJax"
                 for m in re.findall(EXTENDED, formula)
             ]
+    wrong += house.expect(site_pages=len(pages))
     print(*wrong, f"{len(pages)} pages in {SITE.name}, {len(wrong)} faults", sep="\n")
     return bool(wrong)
 

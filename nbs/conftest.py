@@ -39,6 +39,19 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection_modifyitems(session, config, items):
+    "All cells of all pages have to be there, so that none falls out unseen; pages alone may be asked for."
+    counts = Path(__file__).parent.parent / ".ci" / "counts.json"
+    everything = {Path(a).resolve() for a in config.args} == {Path(__file__).parent.resolve()}
+    if everything and counts.is_file():
+        expected = json.loads(counts.read_text(encoding="utf-8")).get("tested cells")
+        found = sum(isinstance(item, Cell) for item in items)
+        if found != expected:
+            raise pytest.UsageError(
+                f"{found} cells are tests, {expected} expected; after a change that is meant: python .ci/house.py count"
+            )
+
+
 def pytest_collect_file(file_path, parent):
     if file_path.suffix == ".ipynb":
         return Notebook.from_parent(parent, path=file_path)

@@ -53,7 +53,7 @@ class Update(Protocol):
     "A way to offer every neuron one update."
 
     def sweep(self, tracker: Tracker, free: Tensor) -> Tensor:
-        "The states (B, N) after a sweep; where `free` (B, N) is False, nothing changes."
+        "The states (B, N) after a sweep; where `free` is False, none changes."
 
 # %% ../../nbs/memory/10_updates.ipynb #e909a9db
 @dataclass(frozen=True)
