@@ -127,6 +127,7 @@ def trial(
     check_choice("dtype", dtype, _DTYPES)
     check_between("flipped", flipped, 0, 1)
     N, P = check_integer("N", N), check_integer("P", P)
+    epochs = check_integer("epochs", epochs)
     M = 10 * P if M is None else check_integer("M", M)
     generator = torch.Generator().manual_seed(int(seed))
     bits = torch.randint(0, 2, (P, N), generator=generator)
