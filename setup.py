@@ -34,7 +34,7 @@ setup(
     license_expression="Apache-2.0 AND CC-BY-SA-3.0",
     license_files=["LICENSE", "hopfield_nb/mnist/LICENSE"],
     packages=find_packages(include=["hopfield_nb", "hopfield_nb.*"]),
-    package_data={"hopfield_nb": ["py.typed", "mnist/*"]},
+    package_data={"hopfield_nb": ["py.typed", "mnist/*", "view/*.css", "view/*.js"]},
     python_requires=f">={cfg['min_python']}",
     install_requires=cfg["requirements"].split(),
     extras_require=extras,
