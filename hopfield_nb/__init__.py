@@ -10,8 +10,8 @@ __version__ = "0.1.0"
 if (
     TYPE_CHECKING
 ):  # for mypy and editors; at run time `__getattr__` finds the same names
-    from hopfield_nb.classifier.dynamics import TwoLayerNetwork
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+    from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.datasets import (
         Images,
         Standardizer,
@@ -32,8 +32,8 @@ if (
     from hopfield_nb.numerics.signed_log import SignedLog
 
 _HOMES = {
-    "classifier.dynamics": ("TwoLayerNetwork",),
     "classifier.estimator": ("ModernHopfieldClassifier",),
+    "classifier.two_layer": ("TwoLayerNetwork",),
     "data.datasets": (
         "Images",
         "Standardizer",
