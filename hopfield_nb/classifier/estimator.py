@@ -181,12 +181,15 @@ class FittingClassifier(FittedClassifier):
 #| code-summary: "source"
 def _all_classes(known: np.ndarray | None, y: np.ndarray, classes: Any) -> np.ndarray:
     "The labels of a first call, or those known from it; y must hold no others."
-    if known is None and classes is None:
+    if classes is not None:
+        named = np.unique(classes)
+    elif known is not None:
+        named = known
+    else:
         raise ValueError(
             "classes is None, expected all labels that will ever come in the first "
             "call of partial_fit"
         )
-    named = known if classes is None else np.unique(classes)
     if known is not None and not np.array_equal(known, named):
         raise ValueError(
             f"classes is {named}, expected those of the first call: {known}"

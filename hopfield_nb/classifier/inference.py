@@ -65,9 +65,9 @@ class PredictingClassifier(FittedClassifier):
         # in double precision, or a sum would depend on what else is in the batch
         v, h = (x.double() for x in _input_states(self, X))
         network = deepcopy(self.network_).double()
-        options = {"dt": self.dt, "steps": self.inference_steps}
+        steps = self.inference_steps
         with torch.no_grad():
-            return euler_hidden(network, v, h, **options)[1].cpu()
+            return euler_hidden(network, v, h, dt=self.dt, steps=steps)[1].cpu()
 
     def decision_function(self, X: Any) -> np.ndarray:
         """
@@ -94,7 +94,8 @@ class PredictingClassifier(FittedClassifier):
         X
             (n, n_features).
         """
-        f = self.network_.hidden_activation(self._hidden(X))
+        h = self._hidden(X)
+        f = self.network_.hidden_activation(h)
         return f.unflatten(1, (-1, self.units_)).sum(-1).numpy()
 
     def predict(self, X: Any) -> np.ndarray:
@@ -117,7 +118,7 @@ class CompletingClassifier(FittedClassifier):
 
     def complete(self, X: Any, known: Any, *, steps: int = 1000) -> np.ndarray:
         """
-        Fill in unknown entries: X (n, n_features) where it is known, recalled elsewhere.
+        Fill in unknown entries: X (n, n_features) where known, recalled elsewhere.
 
         Parameters
         ----------
@@ -129,9 +130,10 @@ class CompletingClassifier(FittedClassifier):
             Euler steps, 0 or more.
         """
         v, h, clamp = _masked_states(self, X, known)
-        options = {"clamp_v": clamp, "dt": self.dt, "steps": steps}
         with torch.no_grad():
-            v = euler_hidden(self.network_, v, h, **options)[0]
+            v, _ = euler_hidden(
+                self.network_, v, h, clamp_v=clamp, dt=self.dt, steps=steps
+            )
         X = check_array(X, dtype=[np.float32, np.float64])
         return np.where(known, X, self.standardizer_.inverse_transform(v.cpu().numpy()))
 
@@ -158,10 +160,11 @@ class CompletingClassifier(FittedClassifier):
             if known is None
             else _masked_states(self, X, known)
         )
-        steps = self.inference_steps if steps is None else steps
-        options: dict[str, Any] = {"dt": self.dt, "steps": steps, "every": every}
+        n, dt = self.inference_steps if steps is None else steps, self.dt
         with torch.no_grad():
-            return euler(self.network_, v, h, clamp_v=clamp, **options)
+            return euler(
+                self.network_, v, h, clamp_v=clamp, dt=dt, steps=n, every=every
+            )
 
 # %% ../../nbs/classifier/75_inference.ipynb #bf264ae9
 class DescribedClassifier(FittedClassifier):
