@@ -13,10 +13,9 @@ import shutil
 import sys
 from pathlib import Path
 
+import house
 from playwright.sync_api import TimeoutError, sync_playwright
 from tqdm import tqdm
-
-import house
 
 SITE = Path(__file__).parent.parent / "_site"
 LOOKS = {  # how a page is opened: (colour scheme, width, height)

@@ -25,7 +25,9 @@ MEDIAN = 25  # lines of an exported cell, docstrings and all
 def pages():
     "All notebooks, in the order of their folders and numbers."
     return sorted(
-        p for p in (ROOT / "nbs").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+        p
+        for p in (ROOT / "nbs").rglob("*.ipynb")
+        if ".ipynb_checkpoints" not in p.parts
     )
 
 
@@ -35,7 +37,11 @@ def code_cells():
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             if cell["cell_type"] == "code":
                 source = "".join(cell["source"])
-                yield path, source, re.match(r"#\|\s*export(s|i)?\s*$", source.split("\n")[0])
+                yield (
+                    path,
+                    source,
+                    re.match(r"#\|\s*export(s|i)?\s*$", source.split("\n")[0]),
+                )
 
 
 def imports():
@@ -46,9 +52,13 @@ def imports():
             continue
         name = "hopfield_nb." + ".".join(place).removesuffix(".py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.ImportFrom) or not str(node.module).startswith("hopfield_nb"):
+            if not isinstance(node, ast.ImportFrom) or not str(node.module).startswith(
+                "hopfield_nb"
+            ):
                 continue
-            floor = str(node.module).split(".")[1] if "." in str(node.module) else place[0]
+            floor = (
+                str(node.module).split(".")[1] if "." in str(node.module) else place[0]
+            )
             if FLOORS.index(floor) > FLOORS.index(place[0]):
                 yield f"{name} imports upwards, from {node.module}"
             for alias in node.names:
@@ -89,14 +99,20 @@ def lengths():
 
 def tested(source):
     "Whether a cell is run as a test: as nbs/conftest.py collects them."
-    code = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
+    code = [
+        line
+        for line in source.splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     return bool(code) and not re.search(r"^#\|\s*(eval:\s*false|remake)", source, re.M)
 
 
 def counted():
     "How much there is to look at."
     cells = list(code_cells())
-    tests = sum(len(re.findall(r"\bassert\b|\btest_\w+\(|\bcheck\(", s)) for _, s, _ in cells)
+    tests = sum(
+        len(re.findall(r"\bassert\b|\btest_\w+\(|\bcheck\(", s)) for _, s, _ in cells
+    )
     return {
         "pages": len(pages()),
         "code cells": len(cells),
@@ -123,7 +139,9 @@ def main(count):
     wrong = [*imports(), *lengths()]
     found = counted()
     if count:
-        kept = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.is_file() else {}
+        kept = (
+            json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.is_file() else {}
+        )
         COUNTS.write_text(json.dumps(kept | found, indent=1) + "\n", encoding="utf-8")
     wrong += expect(**{k.replace(" ", "_"): n for k, n in found.items()})
     kept = json.loads(COUNTS.read_text(encoding="utf-8"))

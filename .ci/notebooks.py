@@ -186,7 +186,9 @@ def everywhere(work, names):
     if work is remake:
         after = tables()
         changed = sorted(t for t in after if after[t] != before.get(t))
-        print(f"{len(after)} tables, {len(changed)} changed: {', '.join(changed) or 'none'}")
+        print(
+            f"{len(after)} tables, {len(changed)} changed: {', '.join(changed) or 'none'}"
+        )
     if work is differences and not names:
         failed += house.expect(**looked)
         print(f"{dict(looked)} looked at")

@@ -1,4 +1,4 @@
-"Modern Hopfield networks: the names that users need. Each is imported when it is first asked for."
+"Modern Hopfield networks: the names that users need. Each is imported when first asked for."
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-if (
-    TYPE_CHECKING
-):  # for mypy and editors; at run time `__getattr__` finds the same names
-    from hopfield_nb.classifier.dynamics import TwoLayerNetwork
+# for mypy and editors; at run time `__getattr__` finds the same names
+if TYPE_CHECKING:
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+    from hopfield_nb.classifier.local_rule import LocalRule
+    from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
+    from hopfield_nb.classifier.training import DivergenceError
+    from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.corruption import (
         add_noise,
         mask_columns,
@@ -20,11 +22,18 @@ if (
     )
     from hopfield_nb.data.datasets import Images, load_images
     from hopfield_nb.data.scaling import Standardizer
+    from hopfield_nb.data.states import flip, random_states
     from hopfield_nb.energy.interaction import (
         Exponential,
         LeakyRectifiedPolynomial,
         Polynomial,
         RectifiedPolynomial,
+    )
+    from hopfield_nb.energy.lagrangian import (
+        Elementwise,
+        EuclideanNorm,
+        LogSumExp,
+        Quadratic,
     )
     from hopfield_nb.memory.classical import HopfieldNetwork
     from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork
@@ -38,17 +47,22 @@ if (
     from hopfield_nb.numerics.signed_log import SignedLog
 
 _HOMES = {
-    "classifier.dynamics": ("TwoLayerNetwork",),
     "classifier.estimator": ("ModernHopfieldClassifier",),
+    "classifier.local_rule": ("LocalRule",),
+    "classifier.schedules": ("HalvingDecay", "InverseTimeDecay"),
+    "classifier.training": ("DivergenceError",),
+    "classifier.two_layer": ("TwoLayerNetwork",),
     "data.corruption": ("add_noise", "mask_columns", "mask_pixels", "mask_rows"),
     "data.datasets": ("Images", "load_images"),
     "data.scaling": ("Standardizer",),
+    "data.states": ("flip", "random_states"),
     "energy.interaction": (
         "Exponential",
         "LeakyRectifiedPolynomial",
         "Polynomial",
         "RectifiedPolynomial",
     ),
+    "energy.lagrangian": ("Elementwise", "EuclideanNorm", "LogSumExp", "Quadratic"),
     "memory.classical": ("HopfieldNetwork",),
     "memory.continuous": ("ContinuousHopfieldNetwork",),
     "memory.dense": ("DenseAssociativeMemory",),

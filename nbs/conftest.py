@@ -42,7 +42,9 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(session, config, items):
     "All cells of all pages have to be there, so that none falls out unseen; pages alone may be asked for."
     counts = Path(__file__).parent.parent / ".ci" / "counts.json"
-    everything = {Path(a).resolve() for a in config.args} == {Path(__file__).parent.resolve()}
+    everything = {Path(a).resolve() for a in config.args} == {
+        Path(__file__).parent.resolve()
+    }
     if everything and counts.is_file():
         expected = json.loads(counts.read_text(encoding="utf-8")).get("tested cells")
         found = sum(isinstance(item, Cell) for item in items)

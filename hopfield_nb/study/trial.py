@@ -16,7 +16,8 @@ from hopfield_nb.energy.interaction import (
     RectifiedPolynomial,
 )
 from hopfield_nb.memory.dense import DenseAssociativeMemory
-from hopfield_nb.memory.learning import fit, init_near, init_random_signs
+from hopfield_nb.memory.fit import fit
+from hopfield_nb.memory.init import init_near, init_random_signs
 from hopfield_nb.numerics.checks import check_between, check_choice, check_integer
 
 # %% auto #0
