@@ -36,7 +36,7 @@ from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Standardizer
 
 # %% auto #0
-__all__ = ['Model', 'FittingClassifier', 'OnlineClassifier', 'ModernHopfieldClassifier']
+__all__ = ['FittingClassifier', 'OnlineClassifier', 'ModernHopfieldClassifier']
 
 # %% ../../nbs/classifier/80_estimator.ipynb #ac82f7de
 def _initial_state(
@@ -87,7 +87,8 @@ def _show_once(
     V, labels = data
     rule, generator = LocalRule(p.denominator, p.weight_bound), state.generator
     order = torch.randperm(len(V), generator=generator)
-    for rows in order.split(max(1000 // p.batch_size, 1) * p.batch_size):
+    for part in order.split(max(1000 // p.batch_size, 1) * p.batch_size):
+        rows = part.numpy()  # a tensor of one row would be taken as a number
         noise = torch.randn(len(rows), state.weights.shape[1], generator=generator)
         try:
             state.weights = train_pass(
@@ -129,13 +130,13 @@ def _two_classes(name: str, classes: np.ndarray) -> None:
 # %% ../../nbs/classifier/80_estimator.ipynb #f01b9874
 #| code-fold: true
 #| code-summary: "source"
-Model = TypeVar("Model", bound=FittedClassifier)
+_Model = TypeVar("_Model", bound=FittedClassifier)
 
 
 class FittingClassifier(FittedClassifier):
     "A classifier that learns from all data at once."
 
-    def fit(self: Model, X: Any, y: Any) -> Model:
+    def fit(self: _Model, X: Any, y: Any) -> _Model:
         """
         Learn from all data, in `epochs` passes.
 
@@ -223,7 +224,7 @@ def _copied_state(model: FittedClassifier) -> TrainingState:
 class OnlineClassifier(FittedClassifier):
     "A classifier that learns from data as they come."
 
-    def partial_fit(self: Model, X: Any, y: Any, classes: Any = None) -> Model:
+    def partial_fit(self: _Model, X: Any, y: Any, classes: Any = None) -> _Model:
         """
         Learn from more data, in one pass.
 

@@ -25,7 +25,7 @@ from hopfield_nb.data.scaling import Standardizer
 from hopfield_nb.numerics.files import write_whole
 
 # %% auto #0
-__all__ = ['SCHEDULES', 'FORMAT', 'Model', 'argument_to_json', 'argument_from_json', 'SavedClassifier']
+__all__ = ['SCHEDULES', 'argument_to_json', 'argument_from_json', 'SavedClassifier']
 
 # %% ../../nbs/classifier/70_persistence.ipynb #3e92470d
 SCHEDULES: dict[str, Any] = {
@@ -94,7 +94,7 @@ def _plain(value: Any) -> Any:
     return value.item() if isinstance(value, np.generic) else value
 
 # %% ../../nbs/classifier/70_persistence.ipynb #cb677fd5
-FORMAT = "ModernHopfieldClassifier 1"
+_FORMAT = "ModernHopfieldClassifier 1"
 
 
 def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
@@ -117,7 +117,7 @@ def _about(model: FittedClassifier) -> dict[str, Any]:
     arguments = model.get_params().items()
     network = ("beta", "tau_v", "tau_h")
     return {
-        "format": FORMAT,
+        "format": _FORMAT,
         "arguments": {k: argument_to_json(k, v) for k, v in arguments},
         "network": {k: _plain(getattr(model.network_, k)) for k in network},
         "stage": model.stage_,
@@ -135,8 +135,8 @@ def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
         about = json.loads((file.metadata() or {})["hopfield_nb"])
         # copies, or a change of the file would change the classifier
         tensors = {name: file.get_tensor(name).clone() for name in file.keys()}
-    if about["format"] != FORMAT:
-        raise ValueError(f"format {about['format']!r}, expected {FORMAT!r}")
+    if about["format"] != _FORMAT:
+        raise ValueError(f"format {about['format']!r}, expected {_FORMAT!r}")
     return about, tensors
 
 
@@ -174,7 +174,7 @@ _UNREADABLE = (
 # %% ../../nbs/classifier/70_persistence.ipynb #04b4fdaa
 #| code-fold: true
 #| code-summary: "source"
-Model = TypeVar("Model", bound="SavedClassifier")
+_Model = TypeVar("_Model", bound="SavedClassifier")
 
 
 class SavedClassifier(FittedClassifier):
@@ -199,7 +199,7 @@ class SavedClassifier(FittedClassifier):
         write_whole(path, to_bytes(_tensors(self), metadata=about))
 
     @classmethod
-    def load(cls: type[Model], path: str | Path, device: str | None = None) -> Model:
+    def load(cls: type[_Model], path: str | Path, device: str | None = None) -> _Model:
         """
         The classifier that was saved; nothing in the file is executed.
 
