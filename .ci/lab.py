@@ -17,14 +17,25 @@ from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
 CELLS = (
-    "from hopfield_nb.view.scenes import landscape\nfrom hopfield_nb.view.player import explore, SliderPlayer",
-    "explore(landscape, patterns=[2, 3], beta=[0.5, 2.0, 10.0], start=[0, 60, 120])",
+    "from ipywidgets import interact\n"
+    "from hopfield_nb.view.player import SliderPlayer, shown\n"
+    "from hopfield_nb.view.scenes import landscape",
+    # each slider begins in the middle, which is one of its steps
+    "interact(shown(landscape), patterns=(2, 4), beta=(0.5, 10.5, 0.5), "
+    "start=(0, 240, 60));",
     "SliderPlayer(landscape, beta=[0.5, 10.0], start=[60])",
-    "from hopfield_nb import ModernHopfieldClassifier, load_images\nfrom hopfield_nb.view.drawing import DrawingBoard\ndigits = load_images()",
-    "DrawingBoard(ModernHopfieldClassifier(random_state=0).fit(digits.X_train, digits.y_train), digits.X_test[:1])",
+    "from hopfield_nb import ModernHopfieldClassifier, load_images\n"
+    "from hopfield_nb.view.drawing import DrawingBoard\n"
+    "digits = load_images()\n"
+    "model = ModernHopfieldClassifier(random_state=0)\n"
+    "model.fit(digits.X_train, digits.y_train);",
+    "DrawingBoard(model, digits.X_test[:1])",
 )
 CONNECTED = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
-CHANGED = "([image, before]) => image.src !== before && image.complete && image.naturalWidth > 0"
+CHANGED = """([selector, before]) => {  // interact puts a new picture in the old one's place
+    const image = document.querySelector(selector);
+    return image && image.src !== before && image.complete && image.naturalWidth > 0;
+}"""
 
 
 def served(folder):
@@ -61,10 +72,10 @@ def served(folder):
 
 
 def moved(tab, image, control):
-    "Whether the picture changes when the control is moved by a key."
-    before = image.get_attribute("src")
+    "Move the control by a key, and wait until the picture, a CSS selector, is another."
+    before = tab.locator(image).get_attribute("src")
     control.press("ArrowRight")
-    tab.wait_for_function(CHANGED, arg=[image.element_handle(), before], timeout=30_000)
+    tab.wait_for_function(CHANGED, arg=[image, before], timeout=30_000)
 
 
 def drawn(tab, board):
@@ -112,11 +123,13 @@ def main(shot=None):
             tab.evaluate(
                 "() => { jupyterapp.commands.execute('notebook:run-all-cells'); }"
             )
-            sliders = tab.locator(".noUi-handle")
+            live = ".widget-interact"
+            sliders = tab.locator(f"{live} .noUi-handle")
             sliders.nth(2).wait_for(timeout=120_000)
+            tab.locator(f"{live} img").wait_for(timeout=120_000)
             for k in range(3):
-                moved(tab, tab.locator(".widget-vbox img"), sliders.nth(k))
-            moved(tab, tab.locator(".player img"), tab.locator(".player input").first)
+                moved(tab, f"{live} img", sliders.nth(k))
+            moved(tab, ".player img", tab.locator(".player input").first)
             drawn(tab, tab.locator(".board"))
             if shot:
                 tab.screenshot(path=shot)

@@ -58,12 +58,15 @@ class Frame(NamedTuple):
 
     Examples
     --------
-    >>> Frame(png(Figure()), "Nothing is drawn.").words
-    'Nothing is drawn.'
+    >>> Frame(png(Figure()), "Nothing is drawn.")
+    frame: Nothing is drawn.
     """
 
     picture: bytes
     words: str
+
+    def __repr__(self) -> str:
+        return f"frame: {self.words}"
 
     def _repr_html_(self) -> str:
         words, data = html.escape(self.words), base64.b64encode(self.picture).decode()
