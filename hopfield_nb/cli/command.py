@@ -113,7 +113,7 @@ def _best(rows: list[dict], grid: dict[str, list]) -> str:
 # %% ../../nbs/cli/20_command.ipynb #664dcafc
 _CHOICES: dict[str, tuple[str, ...]] = {
     "dataset": ("mnist", "fashion-mnist", "cifar10"),
-    "form": FORMS,
+    "form": tuple(FORMS),
     "interaction": tuple(INTERACTIONS),
     "dtype": ("float16", "bfloat16", "float32", "float64"),
     "start": ("random", "signs", "near"),
