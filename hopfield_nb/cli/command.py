@@ -163,7 +163,7 @@ def _parser() -> argparse.ArgumentParser:
 # %% ../../nbs/cli/20_command.ipynb #5d7d9532
 def _study(out: str, jobs: int, **grid: Any) -> int:
     "Run a study and print the best settings; 1 where all runs failed."
-    rows = study(grid, out, n_jobs=jobs)
+    rows = study(grid, out, trial, n_jobs=jobs)
     print(_best(rows, grid), f"All runs: {out}", sep="\n")
     return int(all("error" in row for row in rows))
 

@@ -44,6 +44,64 @@ def as_power(F: Interaction) -> tuple[int, float] | None:
         leak = -1.0 if below else 0.0
     return int(n), float(leak)
 
+# %% ../../nbs/memory/80_loop.ipynb #98a52d37
+@compiled(inline="always")
+def _small_powers(similarity, mu, twice, z, w, k, lowest, on, y, slopes):
+    "Slopes of one memory (row mu), and its part of the margins y, for k below 16."
+    kind = twice.dtype.type
+    one = kind(1)
+    a0, a1, a2, a3 = kind(k & 1), kind(k >> 1 & 1), kind(k >> 2 & 1), kind(k >> 3 & 1)
+    b0, b1, b2, b3 = one - a0, one - a1, one - a2, one - a3
+    for i in range(len(z)):
+        v = max(similarity - twice[mu, i] * z[i], lowest)
+        q = a3 * v + b3
+        q *= q * (a2 * v + b2)
+        q *= q * (a1 * v + b1)
+        q *= q * (a0 * v + b0)
+        slopes[mu, i] = q
+        y[i] += w * (on - v * q)
+
+# %% ../../nbs/memory/80_loop.ipynb #19fc0d8b
+@compiled(inline="always")
+def _large_powers(similarity, mu, twice, z, w, k, bits, lowest, on, x, y, slopes):
+    "The same for any k; x is room for the arguments."
+    for i in range(len(z)):
+        x[i] = max(similarity - twice[mu, i] * z[i], lowest)
+        slopes[mu, i] = x[i]
+    for bit in range(bits - 1, -1, -1):
+        if (k >> bit) & 1:
+            for i in range(len(z)):
+                slopes[mu, i] *= slopes[mu, i] * x[i]
+        else:
+            for i in range(len(z)):
+                slopes[mu, i] *= slopes[mu, i]
+    for i in range(len(z)):
+        y[i] += w * (on - x[i] * slopes[mu, i])
+
+# %% ../../nbs/memory/80_loop.ipynb #0206b2f5
+@compiled(inline="always")
+def _leaks(similarity, mu, twice, z, w, below, y, slopes):
+    "What a slope below 0 adds to margins and slopes; w is times k + 1."
+    zero = twice.dtype.type(0)
+    for i in range(len(z)):
+        off = similarity - twice[mu, i] * z[i]
+        y[i] += w * below * (min(similarity, zero) - min(off, zero))
+        slopes[mu, i] = below if off < zero else slopes[mu, i]
+
+# %% ../../nbs/memory/80_loop.ipynb #d5723075
+@compiled(inline="always")
+def _errors(a, y, z, power, margins, e):
+    "Errors e (N,) of state a, z times twice the error; the loss of the state."
+    kind = y.dtype.type
+    one, two, added = kind(1), kind(2), kind(0)
+    for i in range(len(y)):
+        off = two / (one + math.exp(two * y[i]))  # 1 - tanh
+        share = off * off if power == two else off**power
+        e[i], margins[a, i] = share * (two - off), y[i]
+        z[i] *= two * e[i]
+        added += share + kind(0) * y[i]
+    return added
+
 # %% ../../nbs/memory/80_loop.ipynb #ce9b1088
 #| code-fold: true
 #| code-summary: "source"
@@ -58,90 +116,36 @@ def accumulate_gradient(X, Z, S, scale, weight, k, leak, power, margins, G):
     leak says that it is the power there, too. The loss is NaN if any margin is
     infinite or NaN.
     """
-    (M, N), P, kind, twice, slopes = (
-        X.shape,
-        len(Z),
-        X.dtype.type,
-        np.empty_like(X),
-        np.empty_like(X),
-    )
-    x, y, z, e = (
-        np.empty(N, X.dtype),
-        np.empty(N, X.dtype),
-        np.empty(N, X.dtype),
-        np.empty(N, X.dtype),
-    )
-    zero, one, two, lowest = (
-        kind(0),
-        kind(1),
-        kind(2),
-        kind(0 if leak >= 0 else -np.inf),
-    )
+    (M, N), kind, bits, loss = X.shape, X.dtype.type, 0, 0.0
+    twice, slopes, x = np.empty_like(X), np.empty_like(X), np.empty(N, X.dtype)
+    y, z, e = np.empty(N, X.dtype), np.empty(N, X.dtype), np.empty(N, X.dtype)
+    zero, one, lowest = kind(0), kind(1), kind(0 if leak >= 0 else -np.inf)
     below = kind(-leak / (k + 1))  # the slope there, over k + 1
-    a0, a1, a2, a3 = (
-        kind(k & 1),
-        kind((k >> 1) & 1),
-        kind((k >> 2) & 1),
-        kind((k >> 3) & 1),
-    )
-    b0, b1, b2, b3, bits = one - a0, one - a1, one - a2, one - a3, 0
     while k >> (bits + 1):
         bits += 1
     for mu in range(M):
         for i in range(N):
-            twice[mu, i], G[mu, i] = two * scale[mu] * X[mu, i], zero
-    loss = 0.0
-    for a in range(P):
+            twice[mu, i], G[mu, i] = kind(2) * scale[mu] * X[mu, i], zero
+    for a in range(len(Z)):
         for i in range(N):
             y[i], z[i] = zero, Z[a, i]
         for mu in range(M):
             similarity, w = S[a, mu] * scale[mu], weight[mu]
             u = max(similarity, lowest)
             slope = u
-            for bit in range(
-                bits - 1, -1, -1
-            ):  # squaring, and one more factor where k has a 1
+            for bit in range(bits - 1, -1, -1):
                 slope *= slope * (u if (k >> bit) & 1 else one)
             on, S[a, mu] = u * slope, slope
-            if k < 16:  # all in registers: a factor is v or 1
-                for i in range(N):
-                    v = max(similarity - twice[mu, i] * z[i], lowest)
-                    q = a3 * v + b3
-                    q *= q * (a2 * v + b2)
-                    q *= q * (a1 * v + b1)
-                    q *= q * (a0 * v + b0)
-                    slopes[mu, i] = q
-                    y[i] += w * (on - v * q)
+            if k < 16:
+                _small_powers(similarity, mu, twice, z, w, k, lowest, on, y, slopes)
             else:
-                for i in range(N):
-                    x[i] = max(similarity - twice[mu, i] * z[i], lowest)
-                    slopes[mu, i] = x[i]
-                for bit in range(bits - 1, -1, -1):
-                    if (k >> bit) & 1:
-                        for i in range(N):
-                            slopes[mu, i] *= slopes[mu, i] * x[i]
-                    else:
-                        for i in range(N):
-                            slopes[mu, i] *= slopes[mu, i]
-                for i in range(N):
-                    y[i] += w * (on - x[i] * slopes[mu, i])
+                _large_powers(
+                    similarity, mu, twice, z, w, k, bits, lowest, on, x, y, slopes
+                )
             if leak > 0:
-                if similarity < zero:
-                    S[a, mu] = below
-                for i in range(N):
-                    off = similarity - twice[mu, i] * z[i]
-                    y[i] += (
-                        w * (k + 1) * below * (min(similarity, zero) - min(off, zero))
-                    )
-                    slopes[mu, i] = below if off < zero else slopes[mu, i]
-        added = zero
-        for i in range(N):
-            off = two / (one + math.exp(two * y[i]))  # 1 - tanh
-            share = off * off if power == two else off**power
-            e[i], margins[a, i] = share * (two - off), y[i]
-            z[i] *= two * e[i]
-            added += share + zero * y[i]
-        loss += added
+                S[a, mu] = below if similarity < zero else slope
+                _leaks(similarity, mu, twice, z, w * (k + 1), below, y, slopes)
+        loss += _errors(a, y, z, power, margins, e)
         total = e.sum()
         for mu in range(M):
             lost = zero

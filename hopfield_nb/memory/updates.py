@@ -40,13 +40,29 @@ class Tracker(Protocol):
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
         """
-        What neurons (R, K) of rows (R,) would choose, one by one.
+        What some neurons would choose, one by one: (R, K) of -1 and 1.
 
-        `flips` (R, K) says which of those before each one have flipped.
+        Parameters
+        ----------
+        rows
+            (R,) rows of the states.
+        neurons
+            (R, K) neurons of each, in the order in which they are asked.
+        flips
+            (R, K) bool: which of them flip once they have been asked.
         """
 
     def flip(self, rows: Tensor, neurons: Tensor) -> None:
-        "Flip some neurons, given by their rows (K,) and places (K,)."
+        """
+        Flip some neurons.
+
+        Parameters
+        ----------
+        rows
+            (K,) their rows.
+        neurons
+            (K,) their places.
+        """
 
 # %% ../../nbs/memory/10_updates.ipynb #e89c9acb
 class Update(Protocol):
