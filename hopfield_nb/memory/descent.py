@@ -53,7 +53,12 @@ class Rates:
 
 
 class Descent:
-    "Memories on their way."
+    """
+    Memories on their way.
+
+    `epoch` counts from 0, `size` is that of a batch, `shuffled` says whether batches
+    are drawn in a random order, by `generator`.
+    """
 
     def __init__(
         self,

@@ -21,7 +21,13 @@ __all__ = ['FORMS', 'Form', 'Affine', 'Scaled', 'Original', 'Modified', 'Log', '
 
 # %% ../../nbs/memory/30_forms.ipynb #29f738c5
 class Form(Protocol):
-    "How sums of an interaction over similarities are computed."
+    """
+    How sums of an interaction over similarities are computed.
+
+    In its methods, `F` is the interaction; `memories` (M, N), and `bipolar` says that
+    all their entries are -1 or 1; `x` (..., M) and `S` (B, M) are similarities, and
+    `N` the neurons they come from; `value` is the temperature or the gain.
+    """
 
     @property
     def name(self) -> str:
@@ -184,7 +190,14 @@ def _common_scale(F: Interaction, x: Tensor, S: Tensor) -> tuple[Tensor, Tensor]
 
 
 def below_zero(F: Interaction) -> float:
-    "F(-1): 0 if a homogeneous interaction vanishes below 0, negative if it is odd."
+    """
+    F(-1): 0 if a homogeneous interaction vanishes below 0, negative if it is odd.
+
+    Parameters
+    ----------
+    F
+        An interaction.
+    """
     exact = getattr(F, "integer", None)
     return exact(-1) if exact else float(F(-torch.ones((), dtype=torch.float64)))
 

@@ -64,7 +64,7 @@ class SignNetwork(nn.Module):
         raise NotImplementedError
 
     def forward(self, probes: Tensor) -> Tensor:
-        "The states (..., N) in which `recall` ends, with its defaults."
+        "The states (..., N) in which `recall` of the probes ends, with its defaults."
         return self.recall(probes).state
 
     @torch.no_grad()

@@ -111,7 +111,11 @@ def compare(
 
 # %% ../../nbs/memory/50_tracker.ipynb #f01705f2
 class Differences(Protocol):
-    "Energy differences of the states of a tracker."
+    """
+    Energy differences of the states of a tracker `t`.
+
+    `rows` (K,) and `places` (K,) name one neuron of each of some rows.
+    """
 
     def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
         "Those of all neurons (B, N), over `exp(top)`; a bound on their error; top."
@@ -184,7 +188,13 @@ class RealValued:
 
 # %% ../../nbs/memory/50_tracker.ipynb #6857e4ef
 class Signs(Protocol):
-    "What becomes of energy differences."
+    """
+    What becomes of energy differences `D` of a tracker `t`.
+
+    `error` bounds the error of `D`, both (R, K), on the scale `exp(top)`. `rows` (R,)
+    and `neurons` (R, K) name neurons; `flips` (R, K) says which of those before each
+    one flip, or how many flipped so far.
+    """
 
     def error(self, top: Tensor, flips: int) -> Tensor:
         "A bound on the error of `compare`, after so many flips; of the shape of top."
@@ -297,6 +307,6 @@ class Certified:
         return signs
 
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
-        "The signs for one neuron of each state (K, N), by integers."
+        "The signs for one of `neurons` (K,) of each of `states` (K, N) of tracker t."
         self.tally["exactly"] += len(states)
         return decide_exactly(t.F, t.X, states, neurons)

@@ -66,7 +66,11 @@ class Tracker(Protocol):
 
 # %% ../../nbs/memory/10_updates.ipynb #e89c9acb
 class Update(Protocol):
-    "A way to offer every neuron one update."
+    """
+    A way to offer every neuron one update.
+
+    Its method takes a `tracker` of states (B, N), and `free` (B, N): which may change.
+    """
 
     def sweep(self, tracker: Tracker, free: Tensor) -> Tensor:
         "The states (B, N) after a sweep; where `free` is False, none changes."
