@@ -37,7 +37,7 @@ wheel: .venv/.dev ## build the source distribution, and the wheel from it, into 
 	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 
-lint: .venv/.dev ## style, format and types
+lint: .venv/.dev ## style, format, types, and the house: imports, lengths, counts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy hopfield_nb

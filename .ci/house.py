@@ -2,6 +2,7 @@
 
     python .ci/house.py            tell what is wrong
     python .ci/house.py count      write .ci/counts.json anew, after pages or tests were added
+    python .ci/house.py needed     print what the cells need beside the package, for a venv that has only that
 
 A folder of the package is a floor; modules import only from their own floor and from lower ones, and only public names.
 All definitions are shown on a page, in short cells of at most 88 columns. Counts of pages, cells and tests are kept, so that
@@ -13,6 +14,7 @@ import json
 import re
 import statistics
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -153,6 +155,19 @@ def expect(**found):
     ]
 
 
+def needed():
+    "The development requirements that cells import, from settings.ini."
+    config = ConfigParser(delimiters=["="])
+    config.read(ROOT / "settings.ini", encoding="utf-8")
+    names = (
+        "requests nbdev fastcore execnb pytest pytest-xdist pytest-cov hypothesis torch-hd "
+        "pandas distributed difflayers hamux sympy"
+    ).split()
+    for requirement in config["DEFAULT"]["dev_requirements"].split():
+        if re.match(r"[\w-]+", requirement)[0] in names:
+            yield requirement
+
+
 def main(count):
     wrong = [*imports(), *lengths()]
     found = counted()
@@ -168,4 +183,6 @@ def main(count):
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["needed"]:
+        sys.exit(print(*needed(), sep="\n"))
     sys.exit(main(sys.argv[1:] == ["count"]))

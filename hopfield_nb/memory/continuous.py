@@ -67,10 +67,10 @@ class ContinuousRecall(StoredMemories):
         TypeError, ValueError
             For bad arguments, before the first update.
         """
-        return _recall(self, probes, max_steps, tol, clamp, trajectory)
+        return _recall_continuous(self, probes, max_steps, tol, clamp, trajectory)
 
 # %% ../../nbs/memory/70_continuous.ipynb #136b3fb0
-def _recall(
+def _recall_continuous(
     network: ContinuousRecall,
     probes: Tensor,
     max_steps: int,

@@ -101,12 +101,12 @@ class SignNetwork(nn.Module):
         TypeError, ValueError
             For bad arguments, before the first update.
         """
-        return _recall(
+        return _recall_signs(
             self, probes, to_update(order, generator), max_sweeps, clamp, trajectory
         )
 
 # %% ../../nbs/memory/15_recall.ipynb #39fdfc92
-def _recall(
+def _recall_signs(
     network: SignNetwork,
     probes: Tensor,
     update: Update,

@@ -229,7 +229,7 @@ class AsComputed:
         return [t.differences.all(t)[:2]]
 
     def check(self, t: SimilarityTracker, D: Tensor) -> Tensor:
-        "The signs of energy differences."
+        "The signs of differences `D` of a tracker `t`; `OverflowError` if infinite."
         if not D.isfinite().all():
             dtype, N = str(t.X.dtype).removeprefix("torch."), t.X.shape[1]
             raise OverflowError(
@@ -270,7 +270,7 @@ class Certified:
         return screen_float32(t, self.bound, WINDOW)
 
     def check(self, D: Tensor, error: Tensor) -> Tensor:
-        "The signs of differences; 2 where the bound does not decide."
+        "The signs of differences `D`; 2 where the bound `error` does not decide."
         self.tally["asked"] += D.numel()
         return torch.where(D.abs() > error, D.sign(), 2).to(torch.int8)
 
