@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import house
@@ -128,6 +129,24 @@ def drawn(tab, board):
     return wrong + [f"a one that is read as {s!r}" for s in said if s != "1"]
 
 
+def visits(given):
+    "What is wrong with some pages, opened in a browser of their own."
+    program, pages, axe, shots = given
+    wrong = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"]
+        )
+        for page in tqdm(pages, unit=" pages"):
+            if page.stat().st_size > 3e6:
+                size = page.stat().st_size / 1e6
+                wrong.append(f"{name(page)} weighs {size:.1f} MB")
+            for look in LOOKS:
+                wrong += visit(browser, page, look, axe, shots)
+        browser.close()
+    return wrong
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("pages", nargs="*", help="names without .html; all if none")
@@ -145,16 +164,10 @@ def main():
         SITE.rglob("*.html")
     )
     wrong = [] if pages else ["there is no page: make site"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"]
-        )
-        for page in tqdm(pages, unit=" pages"):
-            if page.stat().st_size > 3e6:
-                wrong.append(f"{name(page)} weighs {page.stat().st_size / 1e6:.1f} MB")
-            for look in LOOKS:
-                wrong += visit(browser, page, look, axe, args.shots)
-        browser.close()
+    with ProcessPoolExecutor(2) as pool:
+        halves = [(program, pages[k::2], axe, args.shots) for k in range(2)]
+        for found in pool.map(visits, halves):
+            wrong += found
     if not args.pages:
         wrong += house.expect(browser_pages=len(pages))
     print(*wrong, f"{len(pages)} pages opened, {len(wrong)} faults", sep="\n")
