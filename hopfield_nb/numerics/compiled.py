@@ -18,7 +18,7 @@ __all__ = ['COMPILED_DTYPES', 'FAST', 'Kernel', 'compiled']
 
 # %% ../../nbs/numerics/50_compiled.ipynb #6c783273
 COMPILED_DTYPES = (torch.float32, torch.float64)
-FAST = {"contract", "nsz", "arcp", "reassoc"}
+FAST = ("contract", "nsz", "arcp", "reassoc")
 
 # %% ../../nbs/numerics/50_compiled.ipynb #343ca8ac
 def _bound(function: Any) -> FunctionType:
@@ -36,7 +36,7 @@ def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     "What `numba.njit` makes of a function, cached on disk if possible."
     import numba
 
-    standard = {"fastmath": FAST, "error_model": "numpy", "nogil": True, "cache": True}
+    standard = {"fastmath": set(FAST), "error_model": "numpy", "nogil": True, "cache": True}
     chosen: dict[str, Any] = standard | options
     try:
         return numba.njit(**chosen)(function)
