@@ -1,7 +1,8 @@
 """Every code cell of every notebook is a test, `pytest nbs` runs them all.
 
 The cells of one notebook share a namespace and run in order; after a failed cell the rest of its notebook is skipped.
-Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets and run with --full.
+Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets and run with --full;
+those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
 """
@@ -9,6 +10,7 @@ so that the same tests look at what a user gets.
 import __future__
 
 import ast
+import importlib.util
 import json
 import linecache
 import os
@@ -130,13 +132,17 @@ class Notebook(pytest.File):
                 name=f"{number:02} {code[0][:60]}",
                 source=source,
                 full="full" in marks,
+                fast="fast" in marks,
             )
 
 
 class Cell(pytest.Item):
-    def __init__(self, *, source, full, **kw):
+    def __init__(self, *, source, full, fast, **kw):
         super().__init__(**kw)
         self.source = source
+        if fast and importlib.util.find_spec("numba") is None:
+            reason = "would take many minutes without numba"
+            self.add_marker(pytest.mark.skip(reason=reason))
         if full and not self.config.getoption("full"):
             self.add_marker(
                 pytest.mark.skip(reason="needs the full image sets: --full")

@@ -36,7 +36,12 @@ def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     "What `numba.njit` makes of a function, cached on disk if possible."
     import numba
 
-    standard = {"fastmath": set(FAST), "error_model": "numpy", "nogil": True, "cache": True}
+    standard = {
+        "fastmath": set(FAST),
+        "error_model": "numpy",
+        "nogil": True,
+        "cache": True,
+    }
     chosen: dict[str, Any] = standard | options
     try:
         return numba.njit(**chosen)(function)
