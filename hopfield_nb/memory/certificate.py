@@ -105,8 +105,10 @@ def screen_float32(
     step = max(1, window // max(1, x.numel()))
     for k in range(0, N, step):
         part = slice(k, k + step)
-        flipped = torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2)
-        off, more = _sum_and_mass(F(flipped), odd)
+        # no name for the flipped similarities: their memory is used again at once
+        off, more = _sum_and_mass(
+            F(torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2)), odd
+        )
         error = 1.1 * u * ((27 * n + M + 8) * (mass[:, None] + more) + few)
         yield (on[:, None] - off) * Z[:, part], error
 

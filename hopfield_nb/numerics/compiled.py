@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from types import FunctionType
 from typing import Any
 
@@ -49,6 +49,12 @@ def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
         return numba.njit(**chosen | {"cache": False})(function)
 
 # %% ../../nbs/numerics/50_compiled.ipynb #469f324e
+@cache
+def _numba_installed() -> bool:
+    "Whether numba can be imported; asked once, as looking it up takes a while."
+    return importlib.util.find_spec("numba") is not None
+
+
 class Kernel:
     "A function that numba compiles at its first call."
 
@@ -59,7 +65,7 @@ class Kernel:
     @property
     def available(self) -> bool:
         "Whether numba is installed."
-        return importlib.util.find_spec("numba") is not None
+        return _numba_installed()
 
     @cached_property
     def dispatcher(self) -> Callable[..., Any]:
