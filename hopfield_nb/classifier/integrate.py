@@ -194,6 +194,7 @@ def _motion(flow: ClampedFlow, tol: float, max_time: float):
     "A function of time and state: above 0 until all currents are slow, or time is up."
 
     def moving(t, state):
+        "How far the fastest current is above `tol`, or the time below `max_time`."
         fastest = max(d.abs().max() for d in flow(t, state))
         return torch.minimum(fastest - tol, max_time - t)
 

@@ -137,6 +137,7 @@ def _joint_flow(shown: Presentation, v: Tensor, c: Tensor):
     "The derivatives of h and W while the image v of the class c is shown."
 
     def flow(t, state):
+        "Those at one state, h and W; the time t plays no part."
         h, W = state
         target = class_target(h[None], c[None], shown.units, shown.beta)[0]
         f = torch.softmax(shown.beta * h, -1)
@@ -337,7 +338,7 @@ def train_pass(
 
     Notes
     -----
-    Joshi, Krishnan and Bazhenov (2023), Algorithm 1 of the supplement.
+    Joshi, Krishnan and Bazhenov (2023), Algorithm 1.
 
     Examples
     --------

@@ -187,6 +187,7 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     ------
     TypeError, ValueError
         For states that are not of -1 and 1, of another size or on another device.
+
     Notes
     -----
     McAlister, Robins and Szymanski (2024), eq. 4; in the form "modified", eq. 12.
