@@ -8,86 +8,31 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, energy
+from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
+from hopfield_nb.memory.network import AssociativeMemory, CoupledLayers
 from hopfield_nb.numerics.checks import check_floating, check_positive
 
 # %% auto #0
-__all__ = ['CoupledLayers', 'TwoLayerNetwork', 'check_layers', 'ClampedFlow', 'Trajectory']
-
-# %% ../../nbs/classifier/10_two_layer.ipynb #d79abcf8
-#| code-fold: true
-#| code-summary: "source"
-class CoupledLayers(nn.Module):
-    "The two equations, for a module with `weights`, `beta`, `tau_v` and `tau_h`."
-
-    weights: Tensor
-    beta: float
-    tau_v: float
-    tau_h: float
-
-    def hidden_activation(self, h: Tensor) -> Tensor:
-        """
-        The softmax of the hidden currents (f in the paper): each row sums to 1.
-
-        Parameters
-        ----------
-        h
-            (..., N_h).
-        """
-        return torch.softmax(self.beta * h, -1)
-
-    def _feature_rate(self, v: Tensor, h: Tensor) -> Tensor:
-        "dv/dt by eq. 1 of the paper."
-        return (self.hidden_activation(h) @ self.weights.T - v) / self.tau_v
-
-    def _hidden_rate(self, v: Tensor, h: Tensor) -> Tensor:
-        "dh/dt by eq. 2 of the paper."
-        return (v @ self.weights - h) / self.tau_h
-
-    def forward(
-        self, t: Tensor | float, state: tuple[Tensor, Tensor]
-    ) -> tuple[Tensor, Tensor]:
-        """
-        dv/dt and dh/dt, in the shapes of v and h.
-
-        Parameters
-        ----------
-        t
-            Time; ignored, as the equations do not depend on it.
-        state
-            v (..., N_v) and h (..., N_h).
-        """
-        return self._feature_rate(*state), self._hidden_rate(*state)
-
-    def energy(self, v: Tensor, h: Tensor) -> Tensor:
-        """
-        The energy (...) that never rises while both equations run.
-
-        Parameters
-        ----------
-        v
-            (..., N_v).
-        h
-            (..., N_h).
-        """
-        return energy(v, h, self.weights, Quadratic(), LogSumExp(self.beta))
+__all__ = ['TwoLayerNetwork', 'check_layers', 'ClampedFlow', 'Trajectory']
 
 # %% ../../nbs/classifier/10_two_layer.ipynb #12a777cf
 #| code-fold: true
 #| code-summary: "source"
-class TwoLayerNetwork(CoupledLayers):
+class TwoLayerNetwork(AssociativeMemory):
     """
-    Feature and hidden neurons, coupled by symmetric weights.
+    Feature and hidden neurons, coupled by symmetric weights, with time constants.
 
     Parameters
     ----------
     weights
-        (N_v, N_h), floating point and finite. Column j is what hidden neuron j
-        stands for (W in the paper).
-    beta
-        Inverse temperature of the softmax, above 0.
+        (N_v, N_h), floating point and finite; they are copied. Column j is what
+        hidden neuron j stands for (W in the paper).
+    feature
+        Lagrangian of the feature neurons.
+    hidden
+        Lagrangian of the hidden neurons; `LogSumExp(beta)` is the softmax.
     tau_v
         Time constant of the feature neurons, above 0.
     tau_h
@@ -95,8 +40,9 @@ class TwoLayerNetwork(CoupledLayers):
 
     Raises
     ------
-    ValueError
-        If `weights` is not a finite matrix, or another argument not above 0.
+    TypeError, ValueError
+        If `weights` is not a finite matrix, a Lagrangian is none, or a time constant
+        is not above 0.
 
     Notes
     -----
@@ -105,36 +51,38 @@ class TwoLayerNetwork(CoupledLayers):
     Examples
     --------
     >>> net = TwoLayerNetwork(torch.eye(3))
-    >>> net(0.0, (torch.zeros(3), torch.zeros(3)))[0]
+    >>> net.feature_velocity(torch.zeros(3), torch.zeros(3))
     tensor([0.3333, 0.3333, 0.3333])
     """
 
     def __init__(
         self,
         weights: Tensor,
+        feature: Lagrangian = Quadratic(),
+        hidden: Lagrangian = LogSumExp(),
         *,
-        beta: float = 1.0,
         tau_v: float = 1.0,
         tau_h: float = 0.1,
     ):
-        super().__init__()
         _check_weights(weights)
-        self.register_buffer("weights", weights)
-        self.beta = check_positive("beta", beta)
+        super().__init__(weights.T, feature, hidden)
+        self.memories.requires_grad_(False)  # a local rule learns, not a gradient
         self.tau_v = check_positive("tau_v", tau_v)
         self.tau_h = check_positive("tau_h", tau_h)
+
+    @property
+    def weights(self) -> Tensor:
+        "(N_v, N_h): the memories, one a column."
+        return self.memories.T
 
 # %% ../../nbs/classifier/10_two_layer.ipynb #c522e408
 def _check_weights(weights: Tensor) -> None:
     "Refuse weights that are not a finite floating-point matrix."
-    if (
-        weights.ndim != 2
-        or not weights.is_floating_point()
-        or not weights.isfinite().all()
-    ):
+    check_floating("weights", weights)
+    if weights.ndim != 2 or not weights.numel() or not weights.isfinite().all():
         raise ValueError(
-            f"weights has shape {tuple(weights.shape)} and dtype {weights.dtype}, "
-            "expected a finite floating-point matrix (N_v, N_h)"
+            f"weights has shape {tuple(weights.shape)}, expected a finite matrix "
+            "(N_v, N_h)"
         )
 
 # %% ../../nbs/classifier/10_two_layer.ipynb #2814ec0c
@@ -160,7 +108,7 @@ def check_layers(net: CoupledLayers, v: Any, h: Any) -> None:
     ValueError
         For shapes that do not fit, and for NaN or infinity.
     """
-    n_v, n_h = net.weights.shape
+    n_h, n_v = net.memories.shape
     for name, x in (("v", v), ("h", h)):
         check_floating(name, x)
     if v.shape[-1:] != (n_v,) or h.shape[-1:] != (n_h,) or v.shape[:-1] != h.shape[:-1]:
@@ -212,10 +160,10 @@ class ClampedFlow:
     def __call__(
         self, t: Tensor | float, state: tuple[Tensor, Tensor]
     ) -> tuple[Tensor, Tensor]:
-        "dv/dt and dh/dt, as `TwoLayerNetwork.forward`."
+        "dv/dt and dh/dt, in the shapes of v and h; the time plays no part."
         v, h = state
-        dv = torch.zeros_like(v) if self.still_v else self.net._feature_rate(v, h)
-        dh = torch.zeros_like(h) if self.still_h else self.net._hidden_rate(v, h)
+        dv = torch.zeros_like(v) if self.still_v else self.net.feature_velocity(v, h)
+        dh = torch.zeros_like(h) if self.still_h else self.net.hidden_velocity(v, h)
         return (
             dv if self.mask_v is None else dv.masked_fill(self.mask_v, 0),
             dh if self.mask_h is None else dh.masked_fill(self.mask_h, 0),

@@ -15,7 +15,7 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.numerics.checks import check_positive
 
 # %% auto #0
-__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'EuclideanNorm', 'Elementwise', 'energy']
+__all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'Absolute', 'EuclideanNorm', 'Elementwise', 'legendre', 'energy']
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #a06b7e82
 class Lagrangian(Protocol):
@@ -93,6 +93,25 @@ class LogSumExp:
         "`softmax(beta x)` over the last axis."
         return torch.softmax(self.beta * x, -1)
 
+# %% ../../nbs/energy/20_lagrangian.ipynb #44bcdd39
+@dataclass(frozen=True)
+class Absolute:
+    """
+    The sum of magnitudes, whose activation is the sign: neurons of -1 and 1.
+
+    Examples
+    --------
+    >>> Absolute().activation(torch.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.,  1.,  1.])
+    """
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return x.abs().sum(-1)
+
+    def activation(self, x: Tensor) -> Tensor:
+        "-1 below 0, else 1."
+        return torch.where(x < 0, -1.0, 1.0).to(x.dtype)
+
 # %% ../../nbs/energy/20_lagrangian.ipynb #1379268b
 @dataclass(frozen=True)
 class EuclideanNorm:
@@ -141,15 +160,35 @@ class Elementwise:
         "`F'(x)`."
         return self.F.derivative(x)
 
+# %% ../../nbs/energy/20_lagrangian.ipynb #8ad450da
+def legendre(L: Lagrangian, x: Tensor) -> Tensor:
+    """
+    The energy of a layer by itself, `x . g - L(x)`, with its activation g.
+
+    Parameters
+    ----------
+    L
+        The Lagrangian of the layer.
+    x
+        (..., N) currents.
+
+    Returns
+    -------
+    Tensor
+        (...), the Legendre transform of L at g.
+
+    Examples
+    --------
+    >>> legendre(Quadratic(), torch.tensor([3.0, 4.0]))
+    tensor(12.5000)
+    """
+    return (x * L.activation(x)).sum(-1) - L(x)
+
 # %% ../../nbs/energy/20_lagrangian.ipynb #1c2141fc
 #| code-fold: true
 #| code-summary: "source"
 def energy(
-    v: Tensor,
-    h: Tensor,
-    W: Tensor,
-    L_v: Lagrangian = Quadratic(),
-    L_h: Lagrangian = LogSumExp(),
+    v: Tensor, h: Tensor, received: Tensor, L_v: Lagrangian, L_h: Lagrangian
 ) -> Tensor:
     """
     The energy of a two-layer network.
@@ -160,8 +199,9 @@ def energy(
         (..., N_v) currents of the feature neurons.
     h
         (..., N_h) currents of the hidden neurons.
-    W
-        (N_v, N_h) weights.
+    received
+        (..., N_h) what the features send to each hidden neuron: the product of their
+        activations with the weights, `g @ W`.
     L_v
         Lagrangian of the feature neurons.
     L_h
@@ -179,8 +219,9 @@ def energy(
 
     Examples
     --------
-    >>> energy(torch.ones(2), torch.zeros(3), torch.zeros(2, 3))
+    >>> v, h, W = torch.ones(2), torch.zeros(3), torch.zeros(2, 3)
+    >>> energy(v, h, v @ W, Quadratic(), LogSumExp())
     tensor(-0.0986)
     """
-    g, f = L_v.activation(v), L_h.activation(h)
-    return (v * g).sum(-1) - L_v(v) + (h * f).sum(-1) - L_h(h) - ((g @ W) * f).sum(-1)
+    interaction = (received * L_h.activation(h)).sum(-1)
+    return legendre(L_v, v) + legendre(L_h, h) - interaction

@@ -8,7 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.recall import SignNetwork
+from hopfield_nb.energy.lagrangian import Quadratic
+from hopfield_nb.memory.network import SignNetwork, check_finite_memories
 from hopfield_nb.numerics.checks import check_rows, check_states
 
 # %% auto #0
@@ -18,6 +19,8 @@ __all__ = ['HopfieldNetwork', 'hebbian_weights', 'FieldTracker']
 class HopfieldNetwork(SignNetwork):
     """
     Hopfield's network of 1982: Hebbian weights and a sign.
+
+    It is the network with the hidden Lagrangian `Quadratic`.
 
     Parameters
     ----------
@@ -41,32 +44,55 @@ class HopfieldNetwork(SignNetwork):
     tensor([ 1., -1.,  1., -1.])
     """
 
-    weights: Tensor  # (N, N) integers, as floats
-
     def __init__(self, patterns: Tensor, self_coupling: bool = False):
-        super().__init__()
-        weights = hebbian_weights(patterns)
-        if not self_coupling:
-            weights.fill_diagonal_(0)
-        self.register_buffer("weights", weights)
+        _check_patterns(patterns)
+        super().__init__(patterns, Quadratic())
+        self.memories.requires_grad_(False)  # Hebb's rule learns, not a gradient
+        self.self_coupling = self_coupling
+        self._last: tuple[Tensor, Tensor] | None = None
 
     @property
-    def neurons(self) -> int:
-        "N, how many neurons a state has."
-        return self.weights.shape[-1]
+    def weights(self) -> Tensor:
+        "(N, N), computed from the memories, and anew where these have changed."
+        X, last = self.stored.detach(), self._last
+        if last is None or last[0].device != X.device or not torch.equal(last[0], X):
+            W = hebbian_weights(X)
+            last = X.clone(), W if self.self_coupling else W.fill_diagonal_(0)
+            self._last = last
+        return last[1]
 
     def field(self, states: Tensor) -> Tensor:
         "What each neuron receives, (..., N), at states (..., N) of -1 and 1."
         check_rows("states", states, self.neurons)
-        return states.to(self.weights.dtype) @ self.weights
+        W = self.weights
+        return states.to(W.dtype) @ W
 
-    def energy(self, states: Tensor) -> Tensor:
-        "The energy (...) of states (..., N): minus half of `sum_ij W_ij s_i s_j`."
-        return -(self.field(states) * states).sum(-1) / 2
+    def energy(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
+        """
+        The energy (...): minus half of `sum_ij W_ij s_i s_j`.
+
+        Parameters
+        ----------
+        states
+            (..., N) of -1 and 1.
+        hidden
+            (..., M) currents of the hidden neurons; None: they are at rest.
+        """
+        diagonal = 0.0 if self.self_coupling else self.stored.square().sum() / 2
+        return super().energy(states, hidden) + diagonal
 
     def track(self, states: Tensor) -> FieldTracker:
         "The states (B, N) and their fields, kept up to date while neurons flip."
-        return FieldTracker(self, states)
+        check_finite_memories(self.memories)
+        return FieldTracker(self.weights, states)
+
+# %% ../../nbs/memory/20_classical.ipynb #b26f51df
+def _check_patterns(patterns: Tensor) -> None:
+    "Refuse what is not (M, N) of -1 and 1."
+    check_states("patterns", patterns)
+    if patterns.ndim != 2 or not len(patterns):
+        expected = "expected (M, N) with M of at least 1"
+        raise ValueError(f"patterns has shape {tuple(patterns.shape)}, {expected}")
 
 # %% ../../nbs/memory/20_classical.ipynb #811801df
 def hebbian_weights(patterns: Tensor) -> Tensor:
@@ -76,23 +102,21 @@ def hebbian_weights(patterns: Tensor) -> Tensor:
     Parameters
     ----------
     patterns
-        (M, N) of -1 and 1, floating point.
+        (M, N), floating point.
 
     Returns
     -------
     Tensor
-        (N, N) float32, integers; exact for up to 2^24 patterns.
+        (N, N), in the dtype of the patterns; for -1 and 1 integers, exact in float32
+        for up to 2^24 patterns.
 
-    Raises
-    ------
-    TypeError, ValueError
-        For another type, shape or entries.
+    Examples
+    --------
+    >>> hebbian_weights(torch.tensor([[1.0, -1.0]]))
+    tensor([[ 1., -1.],
+            [-1.,  1.]])
     """
-    check_states("patterns", patterns)
-    if patterns.ndim != 2 or not len(patterns):
-        expected = "expected (M, N) with M of at least 1"
-        raise ValueError(f"patterns has shape {tuple(patterns.shape)}, {expected}")
-    return patterns.T.float() @ patterns.float()
+    return patterns.T @ patterns
 
 # %% ../../nbs/memory/20_classical.ipynb #3ebd75c2
 class FieldTracker:
@@ -100,9 +124,9 @@ class FieldTracker:
 
     cost, quick = 256, True
 
-    def __init__(self, network: HopfieldNetwork, states: Tensor):
-        self.weights, self.states = network.weights, states
-        self.fields = network.field(states)
+    def __init__(self, weights: Tensor, states: Tensor):
+        self.weights, self.states = weights, states
+        self.fields = states.to(weights.dtype) @ weights
 
     def choose(self) -> Tensor:
         "The sign of every field."

@@ -8,106 +8,14 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.dense import StoredMemories, check_finite_memories
-from hopfield_nb.memory.recall import RecallResult, check_clamp, check_device
-from hopfield_nb.numerics.checks import (
-    check_floating,
-    check_integer,
-    check_positive,
-    check_rows,
-)
+from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic
+from hopfield_nb.memory.network import AssociativeMemory
 
 # %% auto #0
-__all__ = ['ContinuousRecall', 'ContinuousHopfieldNetwork']
-
-# %% ../../nbs/memory/70_continuous.ipynb #5655265c
-class ContinuousRecall(StoredMemories):
-    "Recall by repeated steps; a subclass provides `step` and `energy`."
-
-    def step(self, states: Tensor) -> Tensor:
-        "One update of states (..., N)."
-        raise NotImplementedError
-
-    def energy(self, states: Tensor) -> Tensor:
-        "The energies (...) of states (..., N)."
-        raise NotImplementedError
-
-    def forward(self, probes: Tensor) -> Tensor:
-        "The states (..., N) in which `recall` of the probes ends, with its defaults."
-        return self.recall(probes).state
-
-    @torch.no_grad()
-    def recall(
-        self,
-        probes: Tensor,
-        *,
-        max_steps: int = 100,
-        tol: float = 1e-5,
-        clamp: Tensor | None = None,
-        trajectory: bool = False,
-    ) -> RecallResult:
-        """
-        Update until no entry of a row moves by more than `tol`.
-
-        Parameters
-        ----------
-        probes
-            (..., N) finite, floating point: where to start.
-        max_steps
-            Stop after so many, at least 1.
-        tol
-            A row has converged when no entry moved further, above 0.
-        clamp
-            bool, (N,) or as probes: True where a neuron is held; None: nowhere.
-        trajectory
-            Keep the states after each step, and their energies.
-
-        Raises
-        ------
-        TypeError, ValueError
-            For bad arguments, before the first update.
-        """
-        return _recall_continuous(self, probes, max_steps, tol, clamp, trajectory)
-
-# %% ../../nbs/memory/70_continuous.ipynb #136b3fb0
-def _recall_continuous(
-    network: ContinuousRecall,
-    probes: Tensor,
-    max_steps: int,
-    tol: float,
-    clamp: Tensor | None,
-    trajectory: bool,
-) -> RecallResult:
-    "Check the arguments and repeat steps."
-    check_device("probes", probes, network)
-    check_floating("probes", probes)
-    check_rows("probes", probes, network.neurons)
-    if not probes.isfinite().all():
-        raise ValueError("probes holds NaN or infinity, expected finite numbers")
-    check_finite_memories(network.memories)
-    held, tol = check_clamp(probes, clamp), check_positive("tol", tol)
-    x = probes.to(torch.promote_types(network.memories.dtype, torch.float32))
-    moving = torch.ones(x.shape[:-1], dtype=torch.bool, device=x.device)
-    sweeps, path = torch.zeros_like(moving, dtype=torch.long), [x]
-    for _ in range(check_integer("max_steps", max_steps)):
-        new = torch.where(held, x, network.step(x))
-        moved = (new - x).abs().amax(-1) > tol
-        x = torch.where(moving[..., None], new, x)
-        moving = moving & moved
-        sweeps += moving
-        if trajectory:
-            path.append(x)
-        if not moving.any():
-            break
-    state, energy = x.to(probes.dtype), network.energy(x)
-    if not trajectory:
-        return RecallResult(state, energy, sweeps, ~moving)
-    states = torch.stack(path)
-    energies = [network.energy(s) for s in states]
-    return RecallResult(state, energy, sweeps, ~moving, states, energies)
+__all__ = ['ContinuousHopfieldNetwork']
 
 # %% ../../nbs/memory/70_continuous.ipynb #9f0a4ea4
-class ContinuousHopfieldNetwork(ContinuousRecall):
+class ContinuousHopfieldNetwork(AssociativeMemory):
     """
     The continuous Hopfield network: its update is attention.
 
@@ -134,26 +42,8 @@ class ContinuousHopfieldNetwork(ContinuousRecall):
     """
 
     def __init__(self, memories: Tensor, beta: float = 1.0):
-        super().__init__(memories)
-        self.beta = check_positive("beta", beta)
-
-    def extra_repr(self) -> str:
-        "What `print` shows of the network."
-        M, N = self.memories.shape
-        return f"{M} memories of {N} neurons, beta={self.beta:g}"
+        super().__init__(memories, Quadratic(), LogSumExp(beta))
 
     def attention(self, states: Tensor) -> Tensor:
         "The softmax of the similarities: weights (..., M) of states (..., N)."
-        return torch.softmax(self.beta * self.similarities(states), -1)
-
-    def energy(self, states: Tensor) -> Tensor:
-        "The energy (...) of states (..., N), equation 1."
-        S = self.similarities(states)
-        states = states.to(S.dtype)
-        smooth = torch.logsumexp(self.beta * S, -1) / self.beta
-        return (states**2).sum(-1) / 2 - smooth
-
-    def step(self, states: Tensor) -> Tensor:
-        "One update of states (..., N), equation 1."
-        A = self.attention(states)
-        return A @ self.memories.to(A.dtype)
+        return self.hidden.activation(self.similarities(states))

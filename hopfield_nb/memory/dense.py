@@ -6,82 +6,22 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
+from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.forms import Form, to_form
-from hopfield_nb.memory.recall import SignNetwork, check_device
+from hopfield_nb.memory.network import SignNetwork, check_finite_memories
+from hopfield_nb.memory.recall import check_device
 from hopfield_nb.memory.tracker import SimilarityTracker
-from hopfield_nb.numerics.checks import check_floating, check_rows, check_states
+from hopfield_nb.numerics.checks import check_states
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
-__all__ = ['StoredMemories', 'check_finite_memories', 'DenseAssociativeMemory', 'attention', 'energy_difference']
-
-# %% ../../nbs/memory/60_dense.ipynb #e444cffe
-class StoredMemories(nn.Module):
-    """
-    Memories as a parameter of a module, and how alike states are to them.
-
-    Parameters
-    ----------
-    memories
-        (M, N) finite, floating point, one memory a row; they are copied.
-
-    Raises
-    ------
-    TypeError
-        For what is not a floating-point tensor.
-    ValueError
-        For another shape, an empty matrix, NaN or infinity.
-    """
-
-    memories: nn.Parameter  # (M, N)
-
-    def __init__(self, memories: Tensor):
-        super().__init__()
-        check_floating("memories", memories)
-        if memories.ndim != 2 or not memories.numel():
-            found, expected = tuple(memories.shape), "expected (M, N), both at least 1"
-            raise ValueError(f"memories has shape {found}, {expected}")
-        check_finite_memories(memories)
-        self.memories = nn.Parameter(memories.detach().clone())
-
-    @property
-    def neurons(self) -> int:
-        "N, how many neurons a state has."
-        return self.memories.shape[1]
-
-    def similarities(self, states: Tensor) -> Tensor:
-        "The dot products (..., M) with states (..., N); float32 for half precision."
-        check_rows("states", states, self.neurons)
-        wide = torch.promote_types(self.memories.dtype, torch.float32)
-        return states.to(wide) @ self.memories.to(wide).T
-
-    def overlaps(self, states: Tensor) -> Tensor:
-        "The similarities over N (..., M): 1 at a memory of -1 and 1, near 0 at random."
-        return self.similarities(states) / self.neurons
-
-# %% ../../nbs/memory/60_dense.ipynb #c3d547ac
-def check_finite_memories(memories: Tensor) -> None:
-    """
-    Refuse memories with NaN or infinity, which may come after construction too.
-
-    Parameters
-    ----------
-    memories
-        (M, N).
-
-    Raises
-    ------
-    ValueError
-        Where an entry is not finite.
-    """
-    if not memories.isfinite().all():
-        raise ValueError("memories holds NaN or infinity, expected finite numbers")
+__all__ = ['DenseAssociativeMemory', 'attention', 'energy_difference']
 
 # %% ../../nbs/memory/60_dense.ipynb #46d22863
-class DenseAssociativeMemory(StoredMemories, SignNetwork):
+class DenseAssociativeMemory(SignNetwork):
     """
     A dense associative memory: states follow the sign of an energy difference.
 
@@ -115,10 +55,10 @@ class DenseAssociativeMemory(StoredMemories, SignNetwork):
     def __init__(
         self, memories: Tensor, interaction: Interaction, form: str | Form = "log"
     ):
-        super().__init__(memories)
         if isinstance(interaction, type) or not hasattr(interaction, "signed_log"):
             expected = "expected an interaction such as Polynomial(3)"
             raise TypeError(f"interaction is {interaction!r}, {expected}")
+        super().__init__(memories, Elementwise(interaction))
         self.interaction, self.form = interaction, to_form(form)
 
     def extra_repr(self) -> str:
@@ -127,8 +67,19 @@ class DenseAssociativeMemory(StoredMemories, SignNetwork):
         form = f"form={self.form.name!r}"
         return f"{M} memories of {N} neurons, {self.interaction}, {form}"
 
-    def energy(self, states: Tensor) -> SignedLog:
-        "The energy (...) of states (..., N): minus the sum of F(S), whatever the form."
+    def energy(self, states: Tensor, hidden: Tensor | None = None) -> SignedLog:
+        """
+        The energy (...): minus the sum of F(S), whatever the form, in any size.
+
+        Parameters
+        ----------
+        states
+            (..., N) of -1 and 1.
+        hidden
+            Must be None: the hidden neurons are at rest.
+        """
+        if hidden is not None:
+            raise ValueError("hidden is given, expected None: hidden neurons at rest")
         return -self.interaction.signed_log(self.similarities(states)).sum()
 
     def attention(self, states: Tensor) -> Tensor:
@@ -186,7 +137,8 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     Raises
     ------
     TypeError, ValueError
-        For states that are not of -1 and 1, of another size or on another device.
+        For states that are not of -1 and 1, of another size or on another device,
+        and for states that require a gradient. The result has none.
 
     Notes
     -----
@@ -194,6 +146,10 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     """
     check_device("states", states, network)
     check_states("states", states, network.neurons)
+    if states.requires_grad:
+        raise ValueError(
+            "states requires a gradient, which signs do not have; detach it"
+        )
     tracker = network.track(states.detach().reshape(-1, network.neurons).clone())
     difference, error, top = tracker.differences.all(tracker)
     if not network.form.certifies(network.interaction):

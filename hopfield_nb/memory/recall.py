@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
 
-from hopfield_nb.memory.updates import Tracker, Update, to_update
-from hopfield_nb.numerics.checks import check_integer, check_states, kind_of
+from hopfield_nb.memory.updates import Update
+from hopfield_nb.numerics.checks import check_integer, kind_of
 
 # %% auto #0
-__all__ = ['RecallResult', 'SignNetwork', 'check_device', 'check_clamp']
+__all__ = ['RecallResult', 'Recallable', 'recall', 'check_device', 'check_clamp']
 
 # %% ../../nbs/memory/15_recall.ipynb #44be3735
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class RecallResult:
     state
         (..., N) states at the end, in the dtype of the probes.
     energy
-        (...) their energies, as the network's `energy` gives them.
+        (...) what the network's `energy` gives for them.
     sweeps
         (...) integers: sweeps that changed the row.
     converged
@@ -46,126 +46,100 @@ class RecallResult:
     states: Tensor | None = None
     energies: list | None = None
 
-# %% ../../nbs/memory/15_recall.ipynb #e6b9fdd0
-class SignNetwork(nn.Module):
-    "Neurons that are -1 or 1; a subclass provides `neurons`, `track` and `energy`."
+# %% ../../nbs/memory/15_recall.ipynb #7bb4a5ad
+class Recallable(Protocol):
+    "What `recall` asks of a network; one that is a `torch.nn.Module` has its device."
 
-    @property
-    def neurons(self) -> int:
-        "N, how many neurons a state has."
-        raise NotImplementedError
+    def prepare(self, probes: Tensor) -> Tensor:
+        "Check probes (..., N), and give them the dtype in which they are changed."
 
-    def track(self, states: Tensor) -> Tracker:
-        "A tracker that begins at the states (B, N), which it changes."
-        raise NotImplementedError
+    def track(self, states: Tensor) -> Any:
+        "A tracker that begins at the states (B, N), which it may change."
 
     def energy(self, states: Tensor) -> Any:
         "The energies (...) of states (..., N)."
-        raise NotImplementedError
-
-    def forward(self, probes: Tensor) -> Tensor:
-        "The states (..., N) in which `recall` of the probes ends, with its defaults."
-        return self.recall(probes).state
-
-    @torch.no_grad()
-    def recall(
-        self,
-        probes: Tensor,
-        *,
-        order: str | Update = "sequential",
-        max_sweeps: int = 100,
-        clamp: Tensor | None = None,
-        generator: torch.Generator | None = None,
-        trajectory: bool = False,
-    ) -> RecallResult:
-        """
-        Update until a whole sweep changes nothing.
-
-        Parameters
-        ----------
-        probes
-            (..., N) of -1 and 1, floating point: where to start.
-        order
-            "sequential", "random", "synchronous", or an object with a method `sweep`.
-        max_sweeps
-            Stop after so many, at least 1.
-        clamp
-            bool, (N,) or as probes: True where a neuron is held; None: nowhere.
-        generator
-            Of random orders; None: torch's global one.
-        trajectory
-            Keep the states after each sweep, and their energies.
-
-        Raises
-        ------
-        TypeError, ValueError
-            For bad arguments, before the first update.
-        """
-        return _recall_signs(
-            self, probes, to_update(order, generator), max_sweeps, clamp, trajectory
-        )
 
 # %% ../../nbs/memory/15_recall.ipynb #39fdfc92
-def _recall_signs(
-    network: SignNetwork,
+def recall(
+    network: Recallable,
     probes: Tensor,
     update: Update,
     max_sweeps: int,
-    clamp: Tensor | None,
-    trajectory: bool,
+    tol: float = 0.0,
+    clamp: Tensor | None = None,
+    trajectory: bool = False,
 ) -> RecallResult:
-    "Check the arguments, sweep all rows, and give them the shape of the probes."
-    N = network.neurons
+    """
+    Update until no entry of a row moves by more than `tol`.
+
+    Parameters
+    ----------
+    network
+        What is asked where the neurons go.
+    probes
+        (..., N) where to start; the network checks them.
+    update
+        Sweeps the states.
+    max_sweeps
+        Stop after so many, at least 1.
+    tol
+        A row has converged when no entry moved further, 0 or larger.
+    clamp
+        bool, (N,) or as probes: True where a neuron is held; None: nowhere.
+    trajectory
+        Keep the states after each sweep, and their energies.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For bad arguments, before the first update.
+    """
     check_device("probes", probes, network)
-    check_states("probes", probes, N)
-    shape = probes.shape
+    start = network.prepare(probes)
+    shape, N = probes.shape, probes.shape[-1]
     free = ~check_clamp(probes, clamp).reshape(-1, N)
-    start, most = (
-        probes.detach().reshape(-1, N).clone(),
-        check_integer("max_sweeps", max_sweeps),
-    )
-    state, sweeps, converged, path = _run(
-        network, update, start, free, most, trajectory
-    )
-    state = state.reshape(shape)
+    most, start = check_integer("max_sweeps", max_sweeps), start.detach().reshape(-1, N)
+    path, sweeps, converged = _run(network, update, start, free, most, tol, trajectory)
+    states = [state.to(probes.dtype).reshape(shape) for state in path]
     sweeps, converged = sweeps.reshape(shape[:-1]), converged.reshape(shape[:-1])
-    energy = network.energy(state)
+    energies = [network.energy(state) for state in states]
     if not trajectory:
-        return RecallResult(state, energy, sweeps, converged)
-    states = torch.stack(path).reshape(-1, *shape)
-    energies = [network.energy(s) for s in states]
-    return RecallResult(state, energy, sweeps, converged, states, energies)
+        return RecallResult(states[-1], energies[-1], sweeps, converged)
+    kept = torch.stack(states)
+    return RecallResult(states[-1], energies[-1], sweeps, converged, kept, energies)
 
 # %% ../../nbs/memory/15_recall.ipynb #9f55eeff
 def _run(
-    network: SignNetwork,
+    network: Recallable,
     update: Update,
-    state: Tensor,
+    start: Tensor,
     free: Tensor,
     max_sweeps: int,
+    tol: float,
     trajectory: bool,
-) -> tuple[Tensor, Tensor, Tensor, list[Tensor]]:
-    "Sweep (B, N) states; the last ones, sweeps and convergence (B,), those on the way."
+) -> tuple[list[Tensor], Tensor, Tensor]:
+    "Sweep (B, N) states; those on the way or the last, sweeps and convergence (B,)."
+    state = start.clone()
     sweeps = torch.zeros(len(state), dtype=torch.long, device=state.device)
-    rows = torch.arange(len(state), device=state.device)  # those that still change
-    path = [state.clone()]
+    rows = torch.arange(len(state), device=state.device)  # those that still move
+    path = [start]
     for _ in range(max_sweeps):
         if not len(rows):
             break
         before = state[rows]
         after = update.sweep(network.track(before.clone()), free[rows])
-        changed = (after != before).any(-1)
+        moved = ~((after - before).abs().amax(-1) <= tol)  # NaN has not converged
         state[rows] = after
-        sweeps[rows] += changed
-        rows = rows[changed]
+        sweeps[rows] += moved
+        rows = rows[moved]
         if trajectory:
             path.append(state.clone())
     converged = torch.ones(len(state), dtype=torch.bool, device=state.device)
     converged[rows] = False
-    return state, sweeps, converged, path
+    return path if trajectory else [state], sweeps, converged
 
 # %% ../../nbs/memory/15_recall.ipynb #6665e693
-def check_device(name: str, x: Any, module: nn.Module) -> None:
+def check_device(name: str, x: Any, module: Any) -> None:
     """
     Refuse a tensor that is on another device than a module.
 
@@ -176,13 +150,15 @@ def check_device(name: str, x: Any, module: nn.Module) -> None:
     x
         What came; anything that is not a tensor passes.
     module
-        With parameters or buffers.
+        A `torch.nn.Module`; anything without parameters and buffers passes.
 
     Raises
     ------
     ValueError
         Where the devices differ; the message names both.
     """
+    if not isinstance(module, nn.Module):
+        return
     own = next((t.device for t in (*module.parameters(), *module.buffers())), None)
     if isinstance(x, Tensor) and own is not None and x.device != own:
         raise ValueError(

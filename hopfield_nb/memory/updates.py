@@ -11,10 +11,11 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_choice
+from hopfield_nb.numerics.checks import check_choice, check_positive
 
 # %% auto #0
-__all__ = ['ORDERS', 'WINDOW', 'Tracker', 'Update', 'Synchronous', 'Sequential', 'RandomOrder', 'to_update', 'sweep_in_order']
+__all__ = ['ORDERS', 'WINDOW', 'Tracker', 'Update', 'Synchronous', 'Sequential', 'RandomOrder', 'Flow', 'to_update',
+           'sweep_in_order']
 
 # %% ../../nbs/memory/10_updates.ipynb #c3c4ccac
 class Tracker(Protocol):
@@ -119,6 +120,32 @@ class RandomOrder:
         order = torch.randperm(free.shape[1], generator=self.generator, device=device)
         return sweep_in_order(tracker, order.to(free.device), free)
 
+# %% ../../nbs/memory/10_updates.ipynb #b155fbdb
+@dataclass(frozen=True)
+class Flow:
+    """
+    Graded neurons: all at once, a part of the way to where the memories pull them.
+
+    Attributes
+    ----------
+    dt
+        That part: a step over the time constant of the features, above 0 and up to 1.
+    """
+
+    dt: float = 1.0
+
+    def __post_init__(self):
+        if check_positive("dt", self.dt) > 1:
+            raise ValueError(f"dt is {self.dt}, expected a number above 0 and up to 1")
+
+    def sweep(self, tracker: Tracker, free: Tensor) -> Tensor:
+        "The states (B, N) after one step."
+        if not hasattr(tracker, "pull"):
+            neurons = "this network's neurons are -1 or 1"
+            raise TypeError(f"order is {self}, expected one of {ORDERS}: {neurons}")
+        v, u = tracker.states, tracker.pull()
+        return torch.where(free, u if self.dt == 1 else v + self.dt * (u - v), v)
+
 # %% ../../nbs/memory/10_updates.ipynb #513ad4e5
 ORDERS = ("sequential", "random", "synchronous")
 
@@ -178,6 +205,11 @@ def sweep_in_order(tracker: Tracker, order: Tensor, free: Tensor) -> Tensor:
     Tensor
         (B, N) the states after the sweep.
     """
+    if not hasattr(tracker, "choose_in_turn"):
+        raise TypeError(
+            "order asks one neuron after the other, which needs neurons of -1 and 1; "
+            "expected Flow() or 'synchronous' for this network"
+        )
     N, device = len(order), free.device
     place = torch.zeros(len(free), 1, dtype=torch.long, device=device)  # in the order
     while (place < N).any():
