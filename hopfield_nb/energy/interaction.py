@@ -169,7 +169,7 @@ class RectifiedPolynomial:
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
         positive = SignedLog.of(x.clamp(min=0))
-        return SignedLog(positive.sign, self.n * positive.log)
+        return SignedLog(positive.sign, self.n * positive.logabs)
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
@@ -227,7 +227,7 @@ class LeakyRectifiedPolynomial:
         "Its sign and the logarithm of its magnitude."
         above = SignedLog.of(x.clamp(min=0))
         below = SignedLog.of(-self.eps * x.clamp(max=0))
-        log = torch.where(x < 0, below.log, self.n * above.log)
+        log = torch.where(x < 0, below.logabs, self.n * above.logabs)
         return SignedLog(above.sign + below.sign, log)
 
     def derivative(self, x: Tensor) -> Tensor:
@@ -266,7 +266,7 @@ class Exponential:
 
     Examples
     --------
-    >>> Exponential(1.0).signed_log(torch.tensor(1e4)).log
+    >>> Exponential(1.0).signed_log(torch.tensor(1e4)).logabs
     tensor(10000.)
     """
 

@@ -113,7 +113,7 @@ def attention(terms: SignedLog) -> Tensor:
     Tensor
         (..., M), magnitudes sum to 1: the softmax if the interaction is exponential.
     """
-    return terms.sign * (terms.log - terms.log.logsumexp(-1, keepdim=True)).exp()
+    return terms.sign * (terms.logabs - terms.logabs.logsumexp(-1, keepdim=True)).exp()
 
 # %% ../../nbs/memory/60_dense.ipynb #50df994a
 def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> SignedLog:
@@ -154,7 +154,7 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     difference, error, top = tracker.differences.all(tracker)
     if not network.form.certifies(network.interaction):
         value = SignedLog.of(difference)
-        log = (value.log + top).reshape(states.shape)
+        log = (value.logabs + top).reshape(states.shape)
         return SignedLog(value.sign.reshape(states.shape), log)
     sign = tracker.judge.signs(tracker)
     log = torch.maximum(difference.abs(), error).log() + top

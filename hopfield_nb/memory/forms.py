@@ -175,18 +175,18 @@ class Log:
 def _scaled_sum(F: Interaction, x: Tensor) -> tuple[Tensor, Tensor]:
     "The sum of F over the last axis, over its largest term; that term's logarithm."
     terms = F.signed_log(x)
-    top = terms.log.amax(-1)
+    top = terms.logabs.amax(-1)
     top = torch.where(top == -torch.inf, 0.0, top)
-    return (terms.sign * (terms.log - top[..., None]).exp()).sum(-1), top
+    return (terms.sign * (terms.logabs - top[..., None]).exp()).sum(-1), top
 
 
 def _common_scale(F: Interaction, x: Tensor, S: Tensor) -> tuple[Tensor, Tensor]:
     "F at x, over the largest term that S (B, M) can lead to; its logarithm."
     lowest, highest = S.amin(1, keepdim=True) - 2, S.amax(1, keepdim=True) + 2
     ends = F.signed_log(torch.cat([lowest, highest], 1).double())
-    terms, top = F.signed_log(x), ends.log.amax(1, keepdim=True)
+    terms, top = F.signed_log(x), ends.logabs.amax(1, keepdim=True)
     top = torch.where(top == -torch.inf, 0.0, top)
-    return (terms.log - top).clamp_(max=0).exp_() * terms.sign, top
+    return (terms.logabs - top).clamp_(max=0).exp_() * terms.sign, top
 
 
 def below_zero(F: Interaction) -> float:

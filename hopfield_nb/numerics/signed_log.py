@@ -5,9 +5,12 @@
 # %% ../../nbs/numerics/10_signed_log.ipynb #b5509bc2
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -28,54 +31,132 @@ def _with_digits(x: Tensor) -> Tensor:
     half = x.dtype in (torch.float16, torch.bfloat16)
     return x.float() if half or not x.is_floating_point() else x
 
+# %% ../../nbs/numerics/10_signed_log.ipynb #3d140c65
+def _signed(x: Any, beside: SignedLog) -> SignedLog:
+    "A number or tensor in the dtype of another, or what is a `SignedLog` already."
+    if isinstance(x, SignedLog):
+        return x
+    log = beside.logabs
+    try:
+        return SignedLog.of(torch.as_tensor(x, dtype=log.dtype, device=log.device))
+    except (TypeError, ValueError, RuntimeError):
+        expected = "expected a number, a tensor or a SignedLog"
+        raise TypeError(f"the other operand is {x!r}, {expected}") from None
+
 # %% ../../nbs/numerics/10_signed_log.ipynb #43c7ac05
-def _product(a: SignedLog, b: SignedLog) -> SignedLog:
+def _product(a: SignedLog, b: Any) -> SignedLog:
     "`a * b`."
-    return SignedLog(a.sign * b.sign, a.log + b.log)
+    b = _signed(b, a)
+    return SignedLog(a.sign * b.sign, a.logabs + b.logabs)
+
+
+def _quotient(a: SignedLog, b: Any) -> SignedLog:
+    "`a / b`; ValueError where b is 0."
+    b = _signed(b, a)
+    if (b.sign == 0).any():
+        raise ValueError("the divisor holds 0, expected other numbers")
+    return SignedLog(a.sign * b.sign, a.logabs - b.logabs)
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #8c3b4b00
 def _power(a: SignedLog, n: int) -> SignedLog:
     "`a ** n`, for an integer `n` of at least 1."
     n = check_integer("n", n)
-    return SignedLog(a.sign if n % 2 else a.sign.abs(), n * a.log)
+    return SignedLog(a.sign if n % 2 else a.sign.abs(), n * a.logabs)
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #ca86cfad
 def _sum(a: SignedLog, dim: int) -> SignedLog:
     "The signed log-sum-exp over an axis."
-    if not a.log.shape[dim]:
-        return SignedLog.of(a.log.sum(dim))
-    top = a.log.detach().amax(dim, keepdim=True)
+    if not a.logabs.shape[dim]:
+        return SignedLog.of(a.logabs.sum(dim))
+    top = a.logabs.detach().amax(dim, keepdim=True)
     top = torch.where(top == -torch.inf, torch.zeros_like(top), top)
-    total = (a.sign * (a.log - top).exp()).sum(dim)
+    total = (a.sign * (a.logabs - top).exp()).sum(dim)
     return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #615e6f7f
-def _plus(a: SignedLog, b: SignedLog) -> SignedLog:
+def _plus(a: SignedLog, b: Any) -> SignedLog:
     "`a + b`, of shapes that broadcast."
+    b = _signed(b, a)
     sign = torch.stack(torch.broadcast_tensors(a.sign, b.sign))
-    log = torch.stack(torch.broadcast_tensors(a.log, b.log))
+    log = torch.stack(torch.broadcast_tensors(a.logabs, b.logabs))
     return SignedLog(sign, log).sum(0)
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #aa1cf0ca
 def _minus(a: SignedLog) -> SignedLog:
     "`-a`."
-    return SignedLog(-a.sign, a.log)
+    return SignedLog(-a.sign, a.logabs)
 
 
-def _difference(a: SignedLog, b: SignedLog) -> SignedLog:
+def _difference(a: SignedLog, b: Any) -> SignedLog:
     "`a - b`."
-    return a + -b
+    return a + -_signed(b, a)
+
+
+def _difference_from(a: SignedLog, b: Any) -> SignedLog:
+    "`b - a`."
+    return -a + b
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #a69edd01
-def _less(a: SignedLog, b: SignedLog) -> Tensor:
+def _less(a: SignedLog, b: Any) -> Tensor:
     "`a < b`, as a tensor of bools."
-    same = a.sign * a.log < b.sign * b.log  # false for two zeros: 0 * inf is NaN
+    b = _signed(b, a)
+    same = a.sign * a.logabs < b.sign * b.logabs  # false for two zeros: 0 * inf is NaN
     return torch.where(a.sign == b.sign, same, a.sign < b.sign)
 
 
-def _greater(a: SignedLog, b: SignedLog) -> Tensor:
+def _greater(a: SignedLog, b: Any) -> Tensor:
     "`a > b`, as a tensor of bools."
-    return b < a
+    return _signed(b, a) < a
+
+
+def _equal(a: SignedLog, b: Any) -> Tensor:
+    "`a == b`, as a tensor of bools: the same sign and the same logarithm."
+    b = _signed(b, a)
+    return (a.sign == b.sign) & (a.logabs == b.logabs)
+
+# %% ../../nbs/numerics/10_signed_log.ipynb #ad2c2a2d
+def _unequal(a: SignedLog, b: Any) -> Tensor:
+    "`a != b`, as a tensor of bools."
+    return ~_equal(a, b)
+
+
+def _at_most(a: SignedLog, b: Any) -> Tensor:
+    "`a <= b`, as a tensor of bools."
+    return _less(a, b) | _equal(a, b)
+
+
+def _at_least(a: SignedLog, b: Any) -> Tensor:
+    "`a >= b`, as a tensor of bools."
+    return _greater(a, b) | _equal(a, b)
+
+# %% ../../nbs/numerics/10_signed_log.ipynb #898d5636
+def _float(a: SignedLog) -> float:
+    "One number as Python's float; OverflowError where it is too large."
+    value = float(a.sign.double() * a.logabs.double().exp())
+    if math.isinf(value):
+        raise OverflowError(
+            f"{_shown(a)} is too large for a float; use logabs and sign"
+        )
+    return value
+
+
+def _shown(a: SignedLog) -> str:
+    "One number with four digits: 0, -14.1, 1.414e+1000."
+    tens = float(a.logabs) / math.log(10)
+    if not a.sign or math.isinf(tens) or math.isnan(tens):
+        return f"{float(a.value):g}"
+    if -4 <= tens < 6:
+        return f"{float(a.sign) * 10**tens:.4g}"
+    exponent = math.floor(tens)
+    return f"{float(a.sign) * 10 ** (tens - exponent):.3f}e{exponent:+d}"
+
+# %% ../../nbs/numerics/10_signed_log.ipynb #288157f2
+def _written(a: SignedLog) -> str:
+    "All numbers, as numpy lays them out."
+    flat = SignedLog(a.sign.detach().reshape(-1), a.logabs.detach().reshape(-1))
+    index = np.arange(len(flat.sign)).reshape(a.shape)
+    form: Any = {"int_kind": lambda k: _shown(flat[k])}
+    return f"SignedLog({np.array2string(index, formatter=form, prefix='SignedLog(')})"
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #a21addc8
 #| code-fold: true
@@ -85,25 +166,28 @@ class SignedLog:
     """
     Real numbers, each as its sign and the logarithm of its magnitude.
 
-    Products, integer powers, sums, differences and comparisons neither overflow nor
-    underflow. Gradients pass through `log`; they are 0 at a zero.
+    Products, quotients, integer powers, sums, differences and comparisons, also with
+    plain numbers, neither overflow nor underflow. Two numbers are equal where signs
+    and logarithms are. Gradients pass through `logabs`; they are 0 at a zero.
 
     Parameters
     ----------
     sign
         -1, 0 or 1, any shape.
-    log
-        Of the magnitude, of the same shape; -inf where `sign` is 0.
+    logabs
+        Logarithm of the magnitude, of the same shape; -inf where `sign` is 0.
 
     Examples
     --------
     >>> large = SignedLog.of(torch.tensor([784.0, 783.0])) ** 1000
-    >>> (large[0] - large[1]).sign
-    tensor(1.)
+    >>> large[0] - large[1]
+    SignedLog(1.497e+2894)
+    >>> (large[0] > 2 * large[1]).item()
+    True
     """
 
     sign: Tensor
-    log: Tensor
+    logabs: Tensor
 
     @classmethod
     def of(cls, x: Tensor) -> SignedLog:
@@ -111,10 +195,25 @@ class SignedLog:
         x = _with_digits(x)
         return cls(x.detach().sign(), _log_abs(x))
 
+    @classmethod
+    def stack(cls, numbers: Sequence[SignedLog]) -> SignedLog:
+        "Numbers of one shape along a new first axis, as `torch.stack`."
+        signs, logs = [a.sign for a in numbers], [a.logabs for a in numbers]
+        return cls(torch.stack(signs), torch.stack(logs))
+
+    @property
+    def shape(self) -> torch.Size:
+        "That of `sign` and `logabs`."
+        return self.logabs.shape
+
     @property
     def value(self) -> Tensor:
         "The numbers themselves; they may overflow or underflow."
-        return self.sign * self.log.exp()
+        return self.sign * self.logabs.exp()
+
+    def numpy(self) -> np.ndarray:
+        "The numbers in double precision; they may overflow or underflow."
+        return (self.sign.double() * self.logabs.double().exp()).detach().cpu().numpy()
 
     def sum(self, dim: int = -1) -> SignedLog:
         """
@@ -128,12 +227,26 @@ class SignedLog:
         return _sum(self, dim)
 
     def __getitem__(self, index: Any) -> SignedLog:
-        return SignedLog(self.sign[index], self.log[index])
+        return SignedLog(self.sign[index], self.logabs[index])
 
-    __mul__ = _product
+    def __len__(self) -> int:
+        return len(self.logabs)
+
+    def __abs__(self) -> SignedLog:
+        return SignedLog(self.sign.abs(), self.logabs)
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        return self.numpy().astype(dtype or float)
+
+    __mul__ = __rmul__ = _product
+    __truediv__ = _quotient
     __pow__ = _power
     __neg__ = _minus
-    __add__ = _plus
+    __add__ = __radd__ = _plus
     __sub__ = _difference
-    __lt__ = _less
-    __gt__ = _greater
+    __rsub__ = _difference_from
+    __lt__, __le__, __gt__, __ge__ = _less, _at_most, _greater, _at_least
+    __eq__, __ne__ = _equal, _unequal  # type: ignore[assignment]
+    __hash__ = object.__hash__
+    __float__ = _float
+    __repr__ = _written

@@ -234,7 +234,7 @@ def _sweep(net: DenseAssociativeMemory, flipped: float) -> tuple[list, list]:
         clamped[neurons] = False
         state = net.recall(state, clamp=clamped, max_sweeps=1).state
         states.append(state.clone())
-    return states, [-net.energy(s).log.item() for s in states]
+    return states, [-net.energy(s).logabs.item() for s in states]
 
 # %% ../../nbs/view/20_scenes.ipynb #062c0b1b
 def _border(form: str, dtype: str, N: np.ndarray | float) -> np.ndarray:
