@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         RectifiedPolynomial,
     )
     from hopfield_nb.energy.lagrangian import (
+        Absolute,
         Elementwise,
         EuclideanNorm,
         LogSumExp,
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.classical import HopfieldNetwork
     from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork
     from hopfield_nb.memory.dense import DenseAssociativeMemory
-    from hopfield_nb.memory.fit import History, fit
+    from hopfield_nb.memory.fit import History
     from hopfield_nb.memory.forms import Log, Modified, Original
     from hopfield_nb.memory.init import init_near, init_random_signs
-    from hopfield_nb.memory.loss import gradient
+    from hopfield_nb.memory.loss import PredictionLoss
+    from hopfield_nb.memory.network import AssociativeMemory, Dot
     from hopfield_nb.memory.recall import RecallResult
-    from hopfield_nb.memory.updates import RandomOrder, Sequential, Synchronous
+    from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
 _HOMES = {
@@ -62,16 +64,17 @@ _HOMES = {
         "Polynomial",
         "RectifiedPolynomial",
     ),
-    "energy.lagrangian": ("Elementwise", "EuclideanNorm", "LogSumExp", "Quadratic"),
+    "energy.lagrangian": ("Absolute", "Elementwise", "EuclideanNorm", "LogSumExp", "Quadratic"),
     "memory.classical": ("HopfieldNetwork",),
     "memory.continuous": ("ContinuousHopfieldNetwork",),
     "memory.dense": ("DenseAssociativeMemory",),
-    "memory.fit": ("History", "fit"),
+    "memory.fit": ("History",),
     "memory.forms": ("Log", "Modified", "Original"),
     "memory.init": ("init_near", "init_random_signs"),
-    "memory.loss": ("gradient",),
+    "memory.loss": ("PredictionLoss",),
+    "memory.network": ("AssociativeMemory", "Dot"),
     "memory.recall": ("RecallResult",),
-    "memory.updates": ("RandomOrder", "Sequential", "Synchronous"),
+    "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.energy.lagrangian import Elementwise
+from hopfield_nb.memory.fit import Learning
 from hopfield_nb.memory.forms import Form, to_form
 from hopfield_nb.memory.network import SignNetwork, check_finite_memories
 from hopfield_nb.memory.recall import check_device
@@ -21,7 +22,7 @@ from hopfield_nb.numerics.signed_log import SignedLog
 __all__ = ['DenseAssociativeMemory', 'attention', 'energy_difference']
 
 # %% ../../nbs/memory/60_dense.ipynb #46d22863
-class DenseAssociativeMemory(SignNetwork):
+class DenseAssociativeMemory(Learning, SignNetwork):
     """
     A dense associative memory: states follow the sign of an energy difference.
 

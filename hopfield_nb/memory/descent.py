@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.dense import DenseAssociativeMemory
+from hopfield_nb.memory.forms import to_form
 from hopfield_nb.memory.loop import take_step
-from hopfield_nb.memory.loss import Gradient, gradient
+from hopfield_nb.memory.loss import Gradient, PredictionLoss, closed_form
 
 # %% auto #0
 __all__ = ['Momentum', 'Rates', 'Descent']
@@ -43,35 +42,30 @@ class Momentum:
 # %% ../../nbs/memory/88_descent.ipynb #cf6c63ed
 @dataclass(frozen=True)
 class Rates:
-    "How far steps go; see `fit`."
+    "How far steps go; see `DenseAssociativeMemory.fit`."
 
     lr: float
     lr_decay: float
     momentum: float
-    error_exponent: float
     min_divisor: float
 
 
 class Descent:
     """
-    Memories on their way.
+    Memories (M, N) on their way to states (P, N), by a loss.
 
     `epoch` counts from 0, `size` is that of a batch, `shuffled` says whether batches
     are drawn in a random order, by `generator`.
     """
 
     def __init__(
-        self,
-        net: DenseAssociativeMemory,
-        states: Tensor,
-        rates: Rates,
-        options: dict[str, Any],
+        self, memories: Tensor, states: Tensor, rates: Rates, loss: PredictionLoss
     ):
-        start = net.memories.detach()
+        start, form = memories.detach(), to_form(loss.form)
         wide = start.dtype
-        if net.form.parameter == "gain":
+        if form.parameter == "gain":
             wide = torch.promote_types(start.dtype, torch.float32)
-        self.net, self.rates, self.options = net, rates, options
+        self.rates, self.loss = rates, loss
         self.X, self.Z = start.to(wide).clamp(-1, 1).contiguous(), states.to(wide)
         self.momentum = Momentum(rates.momentum, self.X)
 
@@ -86,15 +80,12 @@ class Descent:
         "Steps through all states once; the mean loss, and whether anything moved."
         r, loss = self.rates, 0.0
         for shown in _batches(self.Z, size, shuffled, generator):
-            exponent = r.error_exponent
-            found = gradient(
-                self.X, shown, self.net, error_exponent=exponent, **self.options
-            )
+            found = closed_form(self.loss, self.X, shown)
             lr, push, moved = r.lr * r.lr_decay**epoch, self.momentum(found), -1
             if math.isfinite(found.loss):
                 moved = take_step(self.X, push, lr, r.min_divisor)
             if moved < 0:
-                raise OverflowError(_overflow_message(self.net, self.X))
+                raise OverflowError(_overflow_message(self.loss, self.X))
             loss += found.loss / found.margins.shape[1] / len(self.Z)
         return loss, moved
 
@@ -110,8 +101,9 @@ def _batches(
     yield from Z[order].split(size)
 
 
-def _overflow_message(net: DenseAssociativeMemory, X: Tensor) -> str:
+def _overflow_message(loss: PredictionLoss, X: Tensor) -> str:
     "What overflowed, and what does not."
-    cure = "; form='log' does not" if net.interaction.degree is not None else ""
-    what = f"a gradient of {net.interaction} over {X.shape[1]} neurons"
-    return f"form={net.form.name!r}: {what} overflows {X.dtype}{cure}"
+    F, form = loss.interaction, to_form(loss.form)
+    cure = "; form='log' does not" if F.degree is not None else ""
+    what = f"a gradient of {F} over {X.shape[1]} neurons"
+    return f"form={form.name!r}: {what} overflows {X.dtype}{cure}"

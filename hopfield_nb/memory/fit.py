@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +14,10 @@ import torch
 from torch import Tensor
 from tqdm.auto import tqdm
 
-from hopfield_nb.memory.dense import DenseAssociativeMemory
+from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.descent import Descent, Rates
+from hopfield_nb.memory.forms import Form
+from hopfield_nb.memory.loss import PredictionLoss
 from hopfield_nb.memory.recall import check_device
 from hopfield_nb.numerics.checks import (
     check_between,
@@ -24,7 +27,7 @@ from hopfield_nb.numerics.checks import (
 )
 
 # %% auto #0
-__all__ = ['History', 'fit', 'check_fit']
+__all__ = ['History', 'Learning']
 
 # %% ../../nbs/memory/90_fit.ipynb #661b8e95
 @dataclass(frozen=True)
@@ -44,180 +47,154 @@ class History:
     stopped: bool
 
 # %% ../../nbs/memory/90_fit.ipynb #aced8cbf
-@torch.no_grad()
-def fit(
-    net: DenseAssociativeMemory,
-    states: Tensor,
-    *,
-    temperature: float | None = None,
-    gain: float | None = None,
-    lr: float = 0.2,
-    lr_decay: float = 0.999,
-    momentum: float = 0.0,
-    error_exponent: float = 1.0,
-    min_divisor: float = 0.0,
-    epochs: int = 100,
-    batch_size: int | None = None,
-    mask: Tensor | None = None,
-    patience: int | None = None,
-    generator: torch.Generator | None = None,
-    verbose: bool = False,
-) -> History:
-    """
-    Learn memories: gradient descent with each memory's step over its largest entry.
+#| code-fold: true
+#| code-summary: "source"
+class Learning:
+    "A network with `memories`, `interaction` and `form` that can learn its memories."
 
-    Parameters
-    ----------
-    net
-        Its memories are where learning starts, and are changed.
-    states
-        (P, N) of -1 and 1: what is to be remembered.
-    temperature
-        T, above 0: the forms "original" and "modified" need it.
-    gain
-        The margin at a perfect match, above 0, for the form "log"; None: 1.
-    lr
-        Largest change of an entry in one step, above 0.
-    lr_decay
-        Factor of `lr` per epoch, above 0.
-    momentum
-        Share of the gradients before, from 0 on and below 1.
-    error_exponent
-        m, at least 0.5.
-    min_divisor
-        Smallest divisor of a step, for "original" and "modified"; 1e-30 in published
-        code.
-    epochs
-        At most so many; each goes through all states once.
-    batch_size
-        States for one step; None: all.
-    mask
-        (N,) bool: the neurons whose prediction counts; None: all.
-    patience
-        Stop after so many epochs without a smaller loss; None: never.
-    generator
-        For the order of batches; None: torch's global one.
-    verbose
-        A progress bar.
+    memories: Any
+    interaction: Interaction
+    form: Form
+    neurons: Any
 
-    Returns
-    -------
-    History
-        The loss of each epoch, and whether the fit ended early: by `patience`, or
-        where memories stand still and always would.
+    @torch.no_grad()
+    def fit(
+        self,
+        states: Tensor,
+        *,
+        temperature: float | None = None,
+        gain: float | None = None,
+        lr: float = 0.2,
+        lr_decay: float = 0.999,
+        momentum: float = 0.0,
+        error_exponent: float = 1.0,
+        min_divisor: float = 0.0,
+        epochs: int = 100,
+        batch_size: int | None = None,
+        mask: Tensor | None = None,
+        patience: int | None = None,
+        generator: torch.Generator | None = None,
+        verbose: bool = False,
+    ) -> History:
+        """
+        Learn memories: gradient descent, each memory's step over its largest entry.
 
-    Raises
-    ------
-    TypeError, ValueError
-        For bad arguments, before anything changes.
-    OverflowError
-        Where the dtype cannot hold the gradient; the last whole epoch is kept.
+        Learning starts at the network's memories, and changes them.
 
-    Notes
-    -----
-    McAlister, Robins and Szymanski (2024), eqs. 8 and 13; Krotov and Hopfield (2016).
-    """
-    check_fit(net, states, temperature, gain, mask)
-    rates = _check_rates(net, lr, lr_decay, momentum, error_exponent, min_divisor)
-    epochs = check_integer("epochs", epochs)
-    size = (
-        len(states) if batch_size is None else check_integer("batch_size", batch_size)
-    )
-    patience = epochs if patience is None else check_integer("patience", patience)
-    scale = dict(temperature=temperature, gain=1.0 if gain is None else gain)
-    run = Descent(net, states, rates, {**scale, "mask": mask})
-    shuffled = batch_size is not None
-    losses, best = [], (math.inf, 0)
+        Parameters
+        ----------
+        states
+            (P, N) of -1 and 1: what is to be remembered.
+        temperature
+            T, above 0: the forms "original" and "modified" need it.
+        gain
+            The margin at a perfect match, above 0, for the form "log"; None: 1.
+        lr
+            Largest change of an entry in one step, above 0.
+        lr_decay
+            Factor of `lr` per epoch, above 0.
+        momentum
+            Share of the gradients before, from 0 on and below 1.
+        error_exponent
+            m, at least 0.5.
+        min_divisor
+            Smallest divisor of a step, for "original" and "modified"; 1e-30 in
+            published code.
+        epochs
+            At most so many; each goes through all states once.
+        batch_size
+            States for one step; None: all.
+        mask
+            (N,) bool: the neurons whose prediction counts; None: all.
+        patience
+            Stop after so many epochs without a smaller loss; None: never.
+        generator
+            For the order of batches; None: torch's global one.
+        verbose
+            A progress bar.
+
+        Returns
+        -------
+        History
+            The loss of each epoch, and whether the fit ended early: by `patience`, or
+            where memories stand still and always would.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For bad arguments, before anything changes.
+        OverflowError
+            Where the dtype cannot hold the gradient; the last whole epoch is kept, as
+            it is after an interrupt.
+
+        Notes
+        -----
+        McAlister, Robins and Szymanski (2024), eqs. 8 and 13; Krotov and Hopfield
+        (2016).
+        """
+        F, form = self.interaction, self.form
+        loss = PredictionLoss(F, form, temperature, gain, error_exponent, mask)
+        _check_states(self, states, mask)
+        rates = _check_rates(loss, lr, lr_decay, momentum, min_divisor)
+        epochs = _check_epochs(rates, epochs)
+        shuffled, size = batch_size is not None, len(states)
+        if batch_size is not None:
+            size = check_integer("batch_size", batch_size)
+        patience = epochs if patience is None else check_integer("patience", patience)
+        run = Descent(self.memories, states, rates, loss)
+        losses: list[float] = []
+        kept = self.memories.copy_
+        with _progress(losses, epochs, verbose) as shown:
+            for epoch in range(epochs):
+                loss_now, moved = run.epoch(epoch, size, shuffled, generator)
+                kept(run.X)
+                losses.append(loss_now)
+                shown()
+                waited = epoch - losses.index(min(losses))
+                if waited >= patience or (run.lasting(size) and not moved):
+                    return History(losses, True)
+        return History(losses, False)
+
+# %% ../../nbs/memory/90_fit.ipynb #bbd1a3f0
+@contextmanager
+def _progress(losses: list[float], epochs: int, verbose: bool):
+    "A bar that shows the last loss; an interrupt is told how many epochs are kept."
     with tqdm(total=epochs, disable=not verbose, unit=" epochs") as bar:
-        for epoch in range(epochs):
-            loss, moved = run.epoch(epoch, size, shuffled, generator)
-            net.memories.copy_(run.X)
-            losses.append(loss)
-            best = min(best, (loss, epoch))
+
+        def shown() -> None:
+            "One epoch more."
             bar.update()
             if verbose:
-                bar.set_postfix(loss=f"{loss:.4f}")
-            if epoch - best[1] >= patience or (run.lasting(size) and not moved):
-                return History(losses, True)
-    return History(losses, False)
+                bar.set_postfix(loss=f"{losses[-1]:.4f}")
 
-# %% ../../nbs/memory/90_fit.ipynb #2b34766f
-def check_fit(
-    net: Any,
-    states: Any,
-    temperature: float | None,
-    gain: float | None,
-    mask: Tensor | None,
-) -> None:
-    """
-    Refuse what `fit` cannot work with.
+        try:
+            yield shown
+        except KeyboardInterrupt as e:
+            e.add_note(f"the memories are those after {len(losses)} whole epochs")
+            raise
 
-    Parameters
-    ----------
-    net
-        Should be a `DenseAssociativeMemory` of at least 3 neurons; in the form "log"
-        with a homogeneous interaction.
-    states
-        Should be (P, N) of -1 and 1.
-    temperature
-        Needed by the forms "original" and "modified".
-    gain
-        Accepted by the form "log".
-    mask
-        Should be (N,) bool, with some True.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Naming the argument.
-    """
-    if not hasattr(net, "interaction"):
-        raise TypeError(
-            f"net is {type(net).__name__}, expected a DenseAssociativeMemory"
-        )
+# %% ../../nbs/memory/90_fit.ipynb #94a3caa7
+def _check_states(net: Any, states: Any, mask: Tensor | None) -> None:
+    "Refuse states that are not (P, N) of -1 and 1, and networks that cannot learn."
     N = net.neurons
     check_device("states", states, net)
     check_states("states", states, N)
     if states.ndim != 2 or not len(states):
         found, expected = tuple(states.shape), f"expected (P, {N}) with P of at least 1"
         raise ValueError(f"states has shape {found}, {expected}")
-    _check_scale(net, {"temperature": temperature, "gain": gain})
     if N < 3:
-        raise ValueError(f"net has {N} neurons, expected at least 3 to learn")
-    bad = mask is not None and getattr(mask, "dtype", None) != torch.bool
-    if mask is not None and (bad or mask.shape != (N,) or not mask.any()):
-        kind = getattr(mask, "dtype", type(mask).__name__)
-        expected = f"expected a bool tensor of shape {(N,)} with some True"
-        raise ValueError(f"mask is {kind}, {expected}")
+        raise ValueError(f"the network has {N} neurons, expected at least 3 to learn")
+    if mask is not None and len(mask) != N:
+        raise ValueError(f"mask has shape {tuple(mask.shape)}, expected {(N,)}")
+    if not net.memories.isfinite().all():
+        raise ValueError("memories holds NaN or infinity, expected finite numbers")
 
 # %% ../../nbs/memory/90_fit.ipynb #f5116d34
-def _check_scale(net: DenseAssociativeMemory, given: dict[str, float | None]) -> None:
-    "The form's own parameter, and not the other's."
-    form, wanted = net.form, net.form.parameter
-    (other,) = given.keys() - {wanted}
-    if given[other] is not None:
-        raise ValueError(
-            f"{other} is {given[other]!r}, expected None: "
-            f"form={form.name!r} takes {wanted}"
-        )
-    value = given[wanted]
-    if value is None and wanted == "temperature":
-        raise ValueError("temperature is None, expected a finite number above 0")
-    if value is not None:
-        check_positive(wanted, value)
-    if wanted == "gain" and net.interaction.degree is None:
-        F = net.interaction
-        raise ValueError(
-            f"interaction is {F}, expected a homogeneous one in form={form.name!r}"
-        )
-
-
 def _check_rates(
-    net: DenseAssociativeMemory,
+    loss: PredictionLoss,
     lr: float,
     lr_decay: float,
     momentum: float,
-    error_exponent: float,
     min_divisor: float,
 ) -> Rates:
     "The numbers that say how far steps go, checked."
@@ -225,10 +202,18 @@ def _check_rates(
     momentum = check_between("momentum", momentum, 0, 1)
     if momentum == 1:
         raise ValueError(f"momentum is {momentum}, expected a number below 1")
-    exponent = check_between("error_exponent", error_exponent, 0.5, math.inf)
-    least = check_between("min_divisor", min_divisor, 0, math.inf)
-    if least and net.form.parameter == "gain":
+    least, form = check_between("min_divisor", min_divisor, 0, math.inf), loss.form
+    if least and loss.gain is not None:
+        raise ValueError(f"min_divisor is {least}, expected 0 in form={form!r}")
+    return Rates(lr, lr_decay, momentum, least)
+
+
+def _check_epochs(rates: Rates, epochs: int) -> int:
+    "How many; the learning rate of the last one must be a number."
+    epochs = check_integer("epochs", epochs)
+    if math.log(rates.lr) + (epochs - 1) * math.log(rates.lr_decay) > 700:
         raise ValueError(
-            f"min_divisor is {least}, expected 0 in form={net.form.name!r}"
+            f"lr_decay is {rates.lr_decay:g}, expected one with which lr stays finite "
+            f"for {epochs} epochs"
         )
-    return Rates(lr, lr_decay, momentum, exponent, least)
+    return epochs

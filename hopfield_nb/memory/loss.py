@@ -5,20 +5,28 @@
 # %% ../../nbs/memory/85_loss.ipynb #e552a0b0
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
-from hopfield_nb.memory.dense import DenseAssociativeMemory
-from hopfield_nb.memory.forms import LossScale
+from hopfield_nb.memory.forms import Form, LossScale, to_form
 from hopfield_nb.memory.loop import accumulate_gradient, as_power
 from hopfield_nb.memory.updates import WINDOW
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_floating,
+    check_positive,
+    check_rows,
+    check_states,
+)
 from hopfield_nb.numerics.compiled import COMPILED_DTYPES
 
 # %% auto #0
-__all__ = ['Sums', 'Gradient', 'gradient']
+__all__ = ['Sums', 'Gradient', 'PredictionLoss', 'closed_form']
 
 # %% ../../nbs/memory/85_loss.ipynb #b653fb02
 class Gradient(NamedTuple):
@@ -42,51 +50,162 @@ class Gradient(NamedTuple):
     margins: Tensor
     loss: float
 
-# %% ../../nbs/memory/85_loss.ipynb #aadd61cb
-def gradient(
-    memories: Tensor,
-    states: Tensor,
-    net: DenseAssociativeMemory,
-    *,
-    temperature: float | None = None,
-    gain: float = 1.0,
-    error_exponent: float = 1.0,
-    mask: Tensor | None = None,
-) -> Gradient:
+# %% ../../nbs/memory/85_loss.ipynb #81a13c3d
+#| code-fold: true
+#| code-summary: "source"
+@dataclass(frozen=True, eq=False)
+class PredictionLoss:
     """
-    Minus the gradient of the loss with respect to memories.
+    How far memories are from predicting each neuron of states from the others.
 
     Parameters
     ----------
-    memories
-        (M, N), between -1 and 1.
-    states
-        (P, N) of -1 and 1.
-    net
-        Its interaction and form are used; its own memories are not read.
+    interaction
+        The function of similarities that is summed, as `Polynomial(3)`.
+    form
+        "original", "modified" or "log", or a form object.
     temperature
-        T, above 0, for the forms "original" and "modified".
+        T, above 0, for the forms "original" and "modified", which need it.
     gain
-        The margin at a perfect match, above 0, for the form "log".
+        The margin at a perfect match, above 0, for the form "log"; None: 1.
     error_exponent
         m, at least 0.5.
     mask
         (N,) bool: the neurons whose prediction counts; None: all.
 
-    Returns
-    -------
-    Gradient
-        rows, level, margins and loss.
+    Raises
+    ------
+    TypeError, ValueError
+        For what is out of range, and for a scale that the form does not take.
 
     Notes
     -----
     McAlister, Robins and Szymanski (2024), eqs. 8 and 13.
+
+    Examples
+    --------
+    >>> loss = PredictionLoss(Polynomial(3))
+    >>> round(loss(torch.eye(3), torch.ones(1, 3)).item(), 3)
+    2.302
     """
-    F, m, memories = net.interaction, error_exponent, memories.detach()
+
+    interaction: Interaction
+    form: str | Form = "log"
+    temperature: float | None = None
+    gain: float | None = None
+    error_exponent: float = 1.0
+    mask: Tensor | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "form", to_form(self.form))
+        _check_scale(self)
+        if self.form.parameter == "gain" and self.gain is None:
+            object.__setattr__(self, "gain", 1.0)
+        exponent = check_between("error_exponent", self.error_exponent, 0.5, math.inf)
+        object.__setattr__(self, "error_exponent", exponent)
+        _check_mask(self.mask)
+
+    def __call__(self, memories: Tensor, states: Tensor) -> Tensor:
+        """
+        The loss, summed over states and neurons; its gradient reaches the memories.
+
+        Parameters
+        ----------
+        memories
+            (M, N), between -1 and 1.
+        states
+            (P, N) of -1 and 1.
+        """
+        _check_pair(self, memories, states)
+        return _ClosedForm.apply(memories, states, self)
+
+    def gradient(self, memories: Tensor, states: Tensor) -> Gradient:
+        """
+        Minus the gradient of the loss with respect to memories, beyond any dtype.
+
+        Parameters
+        ----------
+        memories
+            (M, N), between -1 and 1.
+        states
+            (P, N) of -1 and 1.
+        """
+        _check_pair(self, memories, states)
+        return closed_form(self, memories, states)
+
+# %% ../../nbs/memory/85_loss.ipynb #c9a7b056
+#| code-fold: true
+#| code-summary: "source"
+def _check_scale(loss: PredictionLoss) -> None:
+    "The form's own parameter, and not the other's."
+    form: Any = loss.form
+    given, wanted = {"temperature": loss.temperature, "gain": loss.gain}, form.parameter
+    (other,) = given.keys() - {wanted}
+    if given[other] is not None:
+        raise ValueError(
+            f"{other} is {given[other]!r}, expected None: "
+            f"form={form.name!r} takes {wanted}"
+        )
+    value = given[wanted]
+    if value is None and wanted == "temperature":
+        raise ValueError("temperature is None, expected a finite number above 0")
+    if value is not None:
+        check_positive(wanted, value)
+    if wanted == "gain" and loss.interaction.degree is None:
+        raise ValueError(
+            f"interaction is {loss.interaction}, expected a homogeneous one in "
+            f"form={form.name!r}"
+        )
+
+
+def _check_mask(mask: Any) -> None:
+    "Refuse what is not a bool tensor of one axis with some True."
+    good = getattr(mask, "dtype", None) == torch.bool and mask.ndim == 1 and mask.any()
+    if mask is not None and not good:
+        kind = getattr(mask, "dtype", type(mask).__name__)
+        expected = "expected a bool tensor of shape (N,) with some True"
+        raise ValueError(f"mask is {kind}, {expected}")
+
+
+def _check_pair(loss: PredictionLoss, memories: Tensor, states: Tensor) -> None:
+    "Refuse memories and states that do not fit each other."
+    check_floating("memories", memories)
+    check_rows("memories", memories)
+    check_states("states", states, memories.shape[-1])
+    for name, x in (("memories", memories), ("states", states)):
+        if x.ndim != 2 or not len(x):
+            raise ValueError(f"{name} has shape {tuple(x.shape)}, expected two axes")
+    if states.device != memories.device:
+        raise ValueError(f"states is on {states.device}, memories on {memories.device}")
+    N = memories.shape[1]
+    if loss.mask is not None and len(loss.mask) != N:
+        raise ValueError(f"mask has shape {tuple(loss.mask.shape)}, expected {(N,)}")
+
+# %% ../../nbs/memory/85_loss.ipynb #aadd61cb
+def closed_form(loss: PredictionLoss, memories: Tensor, states: Tensor) -> Gradient:
+    """
+    `PredictionLoss.gradient` without its checks.
+
+    Parameters
+    ----------
+    loss
+        The loss.
+    memories
+        (M, N), between -1 and 1.
+    states
+        (P, N) of -1 and 1.
+
+    Returns
+    -------
+    Gradient
+        rows, level, margins and loss.
+    """
+    F, form, m, mask = loss.interaction, loss.form, loss.error_exponent, loss.mask
+    memories = memories.detach()
     Z = states.to(memories.dtype)
     S = Z @ memories.T
-    value = {"temperature": temperature, "gain": gain}[net.form.parameter]
-    scales = net.form.loss_scale(F, S, memories, value)  # type: ignore[arg-type]
+    value = loss.temperature if loss.gain is None else loss.gain
+    scales = form.loss_scale(F, S, memories, value)  # type: ignore
     X, counted = memories, Z
     if mask is not None:
         X, counted = memories[:, mask], Z[:, mask]
@@ -96,14 +215,33 @@ def gradient(
         found = _compiled_sums(power, X, counted, S, scales, m)
     else:
         found = _torch_sums(F, X, counted, S, scales, m)
-    pull, G, margins, loss, n = found
+    pull, G, margins, total_loss, n = found
     if mask is None:
         total = torch.addmm(G, pull.T, Z)
     else:
         total = pull.T @ Z
         total[:, mask] += G
     total *= n
-    return Gradient(2 * m * (scales.factor * total), scales.level, margins, loss)
+    rows = 2 * m * (scales.factor * total)
+    return Gradient(rows, scales.level, margins, total_loss)
+
+# %% ../../nbs/memory/85_loss.ipynb #5782f3d7
+class _ClosedForm(torch.autograd.Function):
+    "The loss, for autograd: its gradient is found with it."
+
+    @staticmethod
+    def forward(ctx, memories, states, loss):  # type: ignore[override]
+        "The loss; minus its gradient is kept."
+        found = closed_form(loss, memories, states)
+        ctx.save_for_backward(found.rows * found.level.exp()[:, None])
+        return memories.new_tensor(found.loss)
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, grad):  # type: ignore[override]
+        "Its gradient, to the memories alone."
+        (rows,) = ctx.saved_tensors
+        return -grad * rows, None, None
 
 # %% ../../nbs/memory/85_loss.ipynb #b674930b
 Sums = tuple[Tensor, Tensor, Tensor, float, int]  # pull, G, margins, loss, factor
