@@ -3,6 +3,7 @@
     python .ci/house.py            tell what is wrong
     python .ci/house.py count      write .ci/counts.json anew, after pages or tests were added
     python .ci/house.py needed     print what the cells need beside the package, for a venv that has only that
+    python .ci/house.py compiled   print the pages of memory and classifier that numba can change
 
 A folder of the package is a floor; modules import only from their own floor and from lower ones, and only public names.
 All definitions are shown on a page, in short cells of at most 88 columns. Counts of pages, cells and tests are kept, so that
@@ -168,6 +169,25 @@ def needed():
             yield requirement
 
 
+def compiled(folders=("memory", "classifier")):
+    "The pages of some folders that reach the compiled loops, by their own imports or those of what they import."
+    leads = {
+        ".".join(p.relative_to(ROOT / "hopfield_nb").with_suffix("").parts): set(
+            re.findall(r"from hopfield_nb\.([\w.]+) import", p.read_text("utf-8"))
+        )
+        for p in (ROOT / "hopfield_nb").glob("*/*.py")
+    }
+    reached = {"numerics.compiled"}
+    while more := {m for m in leads if leads[m] & reached} - reached:
+        reached |= more
+    for path in pages():
+        text = path.read_text("utf-8")
+        names = re.findall(r"(?:from hopfield_nb\.|default_exp )([\w.]+)", text)
+        whole = "from hopfield_nb import" in text  # may be anything
+        if path.parent.name in folders and (whole or reached & set(names)):
+            yield path.relative_to(ROOT).as_posix()
+
+
 def main(count):
     wrong = [*imports(), *lengths()]
     found = counted()
@@ -185,4 +205,6 @@ def main(count):
 if __name__ == "__main__":
     if sys.argv[1:] == ["needed"]:
         sys.exit(print(*needed(), sep="\n"))
+    if sys.argv[1:] == ["compiled"]:
+        sys.exit(print(*compiled(), sep="\n"))
     sys.exit(main(sys.argv[1:] == ["count"]))

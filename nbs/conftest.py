@@ -5,6 +5,8 @@ Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#|
 those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
+Every cell is marked with the folder of its page: `-m papers` runs the pages about the papers, `-m "not papers"` the others.
+The longest pages come first, so that two workers end together.
 """
 
 import __future__
@@ -41,8 +43,17 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure(config):
+    for folder in sorted(
+        {path.parent.name for path in Path(__file__).parent.rglob("*.ipynb")}
+    ):
+        config.addinivalue_line("markers", f"{folder}: the pages of this folder")
+
+
+@pytest.hookimpl(tryfirst=True)  # all are counted, before -m chooses
 def pytest_collection_modifyitems(session, config, items):
     "All cells of all pages have to be there, so that none falls out unseen; pages alone may be asked for."
+    items.sort(key=lambda item: page_order(item.path))
     counts = Path(__file__).parent.parent / ".ci" / "counts.json"
     everything = {Path(a).resolve() for a in config.args} == {
         Path(__file__).parent.resolve()
@@ -54,6 +65,11 @@ def pytest_collection_modifyitems(session, config, items):
             raise pytest.UsageError(
                 f"{found} cells are tests, {expected} expected; after a change that is meant: python .ci/house.py count"
             )
+
+
+def page_order(path):
+    "The pages about the papers first, which take longest; the others as their names are."
+    return path.parent.name != "papers", str(path)
 
 
 def pytest_collect_file(file_path, parent):
@@ -140,6 +156,7 @@ class Cell(pytest.Item):
     def __init__(self, *, source, full, fast, **kw):
         super().__init__(**kw)
         self.source = source
+        self.add_marker(self.path.parent.name)
         if fast and importlib.util.find_spec("numba") is None:
             reason = "would take many minutes without numba"
             self.add_marker(pytest.mark.skip(reason=reason))
