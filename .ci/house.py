@@ -2,7 +2,7 @@
 
     python .ci/house.py            tell what is wrong
     python .ci/house.py count      write .ci/counts.json anew, after pages or tests were added
-    python .ci/house.py needed     print what the cells need beside the package, for a venv that has only that
+    python .ci/house.py needed     print what the pages that export need beside the package, for a venv that has only that
     python .ci/house.py compiled   print the pages of memory and classifier that numba can change
 
 A folder of the package is a floor; modules import only from their own floor and from lower ones, and only public names.
@@ -157,12 +157,12 @@ def expect(**found):
 
 
 def needed():
-    "The development requirements that cells import, from settings.ini."
+    "The development requirements that pages import which export, from settings.ini."
     config = ConfigParser(delimiters=["="])
     config.read(ROOT / "settings.ini", encoding="utf-8")
     names = (
-        "requests nbdev fastcore execnb pytest pytest-xdist pytest-cov hypothesis torch-hd "
-        "pandas distributed difflayers hamux sympy"
+        "requests fastcore pytest pytest-xdist pytest-cov hypothesis pandas distributed "
+        "sympy"
     ).split()
     for requirement in config["DEFAULT"]["dev_requirements"].split():
         if re.match(r"[\w-]+", requirement)[0] in names:

@@ -5,8 +5,8 @@ Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#|
 those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
-Every cell is marked with the folder of its page: `-m papers` runs the pages about the papers, `-m "not papers"` the others.
-The longest pages come first, so that two workers end together.
+Cells are marked with the folder of their page, and with `exports` where the page makes a module: `-m "not exports"` runs
+the pages that only use the package. The longest pages come first, so that two workers end together.
 """
 
 import __future__
@@ -44,6 +44,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "exports: pages that make a module")
     for folder in sorted(
         {path.parent.name for path in Path(__file__).parent.rglob("*.ipynb")}
     ):
@@ -143,13 +144,16 @@ class Notebook(pytest.File):
                 and {"export", "exports", "exporti"} & marks.keys()
             ):
                 source = as_import(source, f"hopfield_nb.{module}")
-            yield Cell.from_parent(
+            cell = Cell.from_parent(
                 self,
                 name=f"{number:02} {code[0][:60]}",
                 source=source,
                 full="full" in marks,
                 fast="fast" in marks,
             )
+            if module:
+                cell.add_marker("exports")
+            yield cell
 
 
 class Cell(pytest.Item):
