@@ -34,6 +34,18 @@ def pages():
     )
 
 
+def longest():
+    "Names of the pages that take longest, the longest first: the runners begin with them."
+    return (ROOT / ".ci" / "longest.txt").read_text(encoding="utf-8").split()
+
+
+def strays():
+    "Pages that are named and not there."
+    for name in longest():
+        if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
+            yield f".ci/longest.txt names {name}, which is no page"
+
+
 def code_cells():
     "Path, source and whether it is exported, of every code cell."
     for path in pages():
@@ -189,7 +201,7 @@ def compiled(folders=("memory", "classifier")):
 
 
 def main(count):
-    wrong = [*imports(), *lengths()]
+    wrong = [*imports(), *lengths(), *strays()]
     found = counted()
     if count:
         kept = (

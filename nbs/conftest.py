@@ -6,7 +6,7 @@ those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
 Cells are marked with the folder of their page, and with `exports` where the page makes a module: `-m "not exports"` runs
-the pages that only use the package. The longest pages come first, so that two workers end together.
+the pages that only use the package. The longest pages, named in .ci/longest.txt, come first, so that two workers end together.
 """
 
 import __future__
@@ -54,8 +54,11 @@ def pytest_configure(config):
 @pytest.hookimpl(tryfirst=True)  # all are counted, before -m chooses
 def pytest_collection_modifyitems(session, config, items):
     "All cells of all pages have to be there, so that none falls out unseen; pages alone may be asked for."
-    items.sort(key=lambda item: page_order(item.path))
-    counts = Path(__file__).parent.parent / ".ci" / "counts.json"
+    nbs = Path(__file__).parent
+    counts, names = (nbs.parent / ".ci" / n for n in ("counts.json", "longest.txt"))
+    longest = names.read_text(encoding="utf-8").split() if names.is_file() else []
+    place = {nbs / f"{name}.ipynb": k for k, name in enumerate(longest)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
     everything = {Path(a).resolve() for a in config.args} == {
         Path(__file__).parent.resolve()
     }
@@ -66,11 +69,6 @@ def pytest_collection_modifyitems(session, config, items):
             raise pytest.UsageError(
                 f"{found} cells are tests, {expected} expected; after a change that is meant: python .ci/house.py count"
             )
-
-
-def page_order(path):
-    "The pages about the papers first, which take longest; the others as their names are."
-    return path.parent.name != "papers", str(path)
 
 
 def pytest_collect_file(file_path, parent):
