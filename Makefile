@@ -13,7 +13,7 @@ demo: .venv/.package ## learn handwritten digits with a local rule; writes hopfi
 	$(BIN)/hopfield-nb demo
 
 test: .venv/.dev ## run every cell of every notebook as a test
-	$(BIN)/pytest nbs -q -n 2 --dist loadfile -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
+	$(BIN)/pytest nbs -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
 
 lab: .venv/.lab ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab nbs
@@ -46,15 +46,18 @@ lint: .venv/.dev ## style, format, types, and the house: imports, lengths, count
 clean: ## remove everything that the targets made
 	rm -rf .venv _site _proc dist build *.egg-info hopfield-nb-demo.png
 
-.venv/.package: settings.ini setup.py
+.venv/.torch: settings.ini setup.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install -q torch==2.13.0
+	touch $@
+
+.venv/.package: .venv/.torch
 	$(BIN)/pip install -q -e '.[all]'
 	touch $@
 
-.venv/.dev: .venv/.package
+.venv/.dev: .venv/.torch
 	$(BIN)/pip install -q -e '.[all,dev]'
-	touch $@
+	touch .venv/.package $@
 
 .venv/.lab: .venv/.dev
 	$(BIN)/pip install -q -e '.[all,dev,lab]'

@@ -2,7 +2,8 @@
 
     python .ci/house.py            tell what is wrong
     python .ci/house.py count      write .ci/counts.json anew, after pages or tests were added
-    python .ci/house.py needed     print what the cells need beside the package, for a venv that has only that
+    python .ci/house.py needed     print what the pages that export need beside the package, for a venv that has only that
+    python .ci/house.py compiled   print the pages of memory and classifier that numba can change
 
 A folder of the package is a floor; modules import only from their own floor and from lower ones, and only public names.
 All definitions are shown on a page, in short cells of at most 88 columns. Counts of pages, cells and tests are kept, so that
@@ -31,6 +32,18 @@ def pages():
         for p in (ROOT / "nbs").rglob("*.ipynb")
         if ".ipynb_checkpoints" not in p.parts
     )
+
+
+def longest():
+    "Names of the pages that take longest, the longest first: the runners begin with them."
+    return (ROOT / ".ci" / "longest.txt").read_text(encoding="utf-8").split()
+
+
+def strays():
+    "Pages that are named and not there."
+    for name in longest():
+        if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
+            yield f".ci/longest.txt names {name}, which is no page"
 
 
 def code_cells():
@@ -156,20 +169,39 @@ def expect(**found):
 
 
 def needed():
-    "The development requirements that cells import, from settings.ini."
+    "The development requirements that pages import which export, from settings.ini."
     config = ConfigParser(delimiters=["="])
     config.read(ROOT / "settings.ini", encoding="utf-8")
     names = (
-        "requests nbdev fastcore execnb pytest pytest-xdist pytest-cov hypothesis torch-hd "
-        "pandas distributed difflayers hamux sympy"
+        "requests fastcore pytest pytest-xdist pytest-cov hypothesis pandas distributed "
+        "sympy"
     ).split()
     for requirement in config["DEFAULT"]["dev_requirements"].split():
         if re.match(r"[\w-]+", requirement)[0] in names:
             yield requirement
 
 
+def compiled(folders=("memory", "classifier")):
+    "The pages of some folders that reach the compiled loops, by their own imports or those of what they import."
+    leads = {
+        ".".join(p.relative_to(ROOT / "hopfield_nb").with_suffix("").parts): set(
+            re.findall(r"from hopfield_nb\.([\w.]+) import", p.read_text("utf-8"))
+        )
+        for p in (ROOT / "hopfield_nb").glob("*/*.py")
+    }
+    reached = {"numerics.compiled"}
+    while more := {m for m in leads if leads[m] & reached} - reached:
+        reached |= more
+    for path in pages():
+        text = path.read_text("utf-8")
+        names = re.findall(r"(?:from hopfield_nb\.|default_exp )([\w.]+)", text)
+        whole = "from hopfield_nb import" in text  # may be anything
+        if path.parent.name in folders and (whole or reached & set(names)):
+            yield path.relative_to(ROOT).as_posix()
+
+
 def main(count):
-    wrong = [*imports(), *lengths()]
+    wrong = [*imports(), *lengths(), *strays()]
     found = counted()
     if count:
         kept = (
@@ -185,4 +217,6 @@ def main(count):
 if __name__ == "__main__":
     if sys.argv[1:] == ["needed"]:
         sys.exit(print(*needed(), sep="\n"))
+    if sys.argv[1:] == ["compiled"]:
+        sys.exit(print(*compiled(), sep="\n"))
     sys.exit(main(sys.argv[1:] == ["count"]))

@@ -171,6 +171,8 @@ def everywhere(work, names):
     if work is remake and not names:  # every table, from nothing
         paths = [p for p in paths if "#| remake" in p.read_text(encoding="utf-8")]
         shutil.rmtree(NBS / "runs", ignore_errors=True)
+    longest = {n: k for k, n in enumerate(house.longest())}  # so that both end together
+    paths.sort(key=lambda p: longest.get(name(p), len(longest)))
     before, failed, looked = tables(), [], Counter()
     with ProcessPoolExecutor(2) as pool:
         jobs = {pool.submit(work, p): p for p in paths}

@@ -5,6 +5,8 @@ Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#|
 those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
+Cells are marked with the folder of their page, and with `exports` where the page makes a module: `-m "not exports"` runs
+the pages that only use the package. The longest pages, named in .ci/longest.txt, come first, so that two workers end together.
 """
 
 import __future__
@@ -41,9 +43,22 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "exports: pages that make a module")
+    for folder in sorted(
+        {path.parent.name for path in Path(__file__).parent.rglob("*.ipynb")}
+    ):
+        config.addinivalue_line("markers", f"{folder}: the pages of this folder")
+
+
+@pytest.hookimpl(tryfirst=True)  # all are counted, before -m chooses
 def pytest_collection_modifyitems(session, config, items):
     "All cells of all pages have to be there, so that none falls out unseen; pages alone may be asked for."
-    counts = Path(__file__).parent.parent / ".ci" / "counts.json"
+    nbs = Path(__file__).parent
+    counts, names = (nbs.parent / ".ci" / n for n in ("counts.json", "longest.txt"))
+    longest = names.read_text(encoding="utf-8").split() if names.is_file() else []
+    place = {nbs / f"{name}.ipynb": k for k, name in enumerate(longest)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
     everything = {Path(a).resolve() for a in config.args} == {
         Path(__file__).parent.resolve()
     }
@@ -127,19 +142,23 @@ class Notebook(pytest.File):
                 and {"export", "exports", "exporti"} & marks.keys()
             ):
                 source = as_import(source, f"hopfield_nb.{module}")
-            yield Cell.from_parent(
+            cell = Cell.from_parent(
                 self,
                 name=f"{number:02} {code[0][:60]}",
                 source=source,
                 full="full" in marks,
                 fast="fast" in marks,
             )
+            if module:
+                cell.add_marker("exports")
+            yield cell
 
 
 class Cell(pytest.Item):
     def __init__(self, *, source, full, fast, **kw):
         super().__init__(**kw)
         self.source = source
+        self.add_marker(self.path.parent.name)
         if fast and importlib.util.find_spec("numba") is None:
             reason = "would take many minutes without numba"
             self.add_marker(pytest.mark.skip(reason=reason))
