@@ -50,7 +50,7 @@ class Gradient(NamedTuple):
     margins: Tensor
     loss: float
 
-# %% ../../nbs/memory/85_loss.ipynb #81a13c3d
+# %% ../../nbs/memory/85_loss.ipynb #4c423a0f
 #| code-fold: true
 #| code-summary: "source"
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ class PredictionLoss:
     def __post_init__(self):
         object.__setattr__(self, "form", to_form(self.form))
         _check_scale(self)
-        if self.form.parameter == "gain" and self.gain is None:
+        if to_form(self.form).parameter == "gain" and self.gain is None:
             object.__setattr__(self, "gain", 1.0)
         exponent = check_between("error_exponent", self.error_exponent, 0.5, math.inf)
         object.__setattr__(self, "error_exponent", exponent)
@@ -133,7 +133,7 @@ class PredictionLoss:
         _check_pair(self, memories, states)
         return closed_form(self, memories, states)
 
-# %% ../../nbs/memory/85_loss.ipynb #c9a7b056
+# %% ../../nbs/memory/85_loss.ipynb #7f54c37a
 #| code-fold: true
 #| code-summary: "source"
 def _check_scale(loss: PredictionLoss) -> None:
@@ -200,12 +200,13 @@ def closed_form(loss: PredictionLoss, memories: Tensor, states: Tensor) -> Gradi
     Gradient
         rows, level, margins and loss.
     """
-    F, form, m, mask = loss.interaction, loss.form, loss.error_exponent, loss.mask
+    F, m, mask = loss.interaction, loss.error_exponent, loss.mask
+    form: Any = loss.form
     memories = memories.detach()
     Z = states.to(memories.dtype)
     S = Z @ memories.T
     value = loss.temperature if loss.gain is None else loss.gain
-    scales = form.loss_scale(F, S, memories, value)  # type: ignore
+    scales = form.loss_scale(F, S, memories, value)
     X, counted = memories, Z
     if mask is not None:
         X, counted = memories[:, mask], Z[:, mask]
@@ -225,12 +226,12 @@ def closed_form(loss: PredictionLoss, memories: Tensor, states: Tensor) -> Gradi
     rows = 2 * m * (scales.factor * total)
     return Gradient(rows, scales.level, margins, total_loss)
 
-# %% ../../nbs/memory/85_loss.ipynb #5782f3d7
+# %% ../../nbs/memory/85_loss.ipynb #3ff1904b
 class _ClosedForm(torch.autograd.Function):
     "The loss, for autograd: its gradient is found with it."
 
     @staticmethod
-    def forward(ctx, memories, states, loss):  # type: ignore[override]
+    def forward(ctx, memories, states, loss):
         "The loss; minus its gradient is kept."
         found = closed_form(loss, memories, states)
         ctx.save_for_backward(found.rows * found.level.exp()[:, None])
@@ -238,7 +239,7 @@ class _ClosedForm(torch.autograd.Function):
 
     @staticmethod
     @torch.autograd.function.once_differentiable
-    def backward(ctx, grad):  # type: ignore[override]
+    def backward(ctx, grad):
         "Its gradient, to the memories alone."
         (rows,) = ctx.saved_tensors
         return -grad * rows, None, None
