@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from joblib import Parallel, delayed
+from tqdm import tqdm as tqdm_of_all
 from tqdm.auto import tqdm
 
 from hopfield_nb.numerics.files import check_file_path
@@ -103,7 +106,7 @@ def study(
         raise OSError(f"{file.path} has lost {lost} runs: something else changed it")
     return [settings | result for settings, result in (done[key] for key in wanted)]
 
-# %% ../../nbs/study/10_study.ipynb #c908848f
+# %% ../../nbs/study/10_study.ipynb #9d030638
 def _planned(
     grid: Grid, path: str | Path, run: Callable
 ) -> tuple[RunFile, dict[str, Row]]:
@@ -113,7 +116,7 @@ def _planned(
     names = settings[0] if settings else ()
     return RunFile(path, function, tuple(names)), {run_key(s): s for s in settings}
 
-# %% ../../nbs/study/10_study.ipynb #cb0b651e
+# %% ../../nbs/study/10_study.ipynb #76e16a6d
 def _check_settings(left: list[Row], check: Callable[..., Any] | None) -> None:
     "Let a function look at all settings; its error says which ones they were."
     for settings in left if check else ():
@@ -122,7 +125,7 @@ def _check_settings(left: list[Row], check: Callable[..., Any] | None) -> None:
         except (ValueError, TypeError) as e:
             raise type(e)(f"{e} (no run was started; refused: {settings})") from e
 
-# %% ../../nbs/study/10_study.ipynb #8bba35f3
+# %% ../../nbs/study/10_study.ipynb #84980d78
 def _make(
     file: RunFile, run: Callable, left: list[Row], n_jobs: int | None, bar: tqdm, wait: bool
 ) -> list[Row]:
@@ -140,9 +143,12 @@ def _make(
 
 def _kept(file: RunFile, run: Callable, settings: Row, wait: bool) -> tuple[bool, Row]:
     "Whether a run is in the file now; False if another study is making it."
+    if parent_process() is not None:
+        # a lock of processes, tqdm's default, would outlive a worker that is killed
+        tqdm_of_all.set_lock(RLock())
     return file.keep(run, settings, wait), settings
 
-# %% ../../nbs/study/10_study.ipynb #036514b8
+# %% ../../nbs/study/10_study.ipynb #8db96bb8
 def kept_runs(grid: Grid, path: str | Path, run: Callable) -> tuple[int, int]:
     """
     How many runs of a study are in its file, and how many it has.

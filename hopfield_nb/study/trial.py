@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -155,7 +156,7 @@ def trial(
         "epochs_used": len(history.loss),
     }
 
-# %% ../../nbs/study/20_trial.ipynb #cf9f4269
+# %% ../../nbs/study/20_trial.ipynb #11aaf512
 def _checked_seed(seed: Any) -> int:
     "A seed that torch accepts, as Python's `int`."
     least, largest = -(2**63), 2**64 - 1
@@ -184,7 +185,7 @@ def _measured(recalled: Tensor, states: Tensor) -> dict[str, float]:
         "recovered": (wrong == 0).double().mean().item(),
     }
 
-# %% ../../nbs/study/20_trial.ipynb #1c9d52a9
+# %% ../../nbs/study/20_trial.ipynb #ade6234f
 #| code-fold: true
 #| code-summary: "source"
 def check_trial(**settings: Any) -> None:
@@ -211,5 +212,12 @@ def check_trial(**settings: Any) -> None:
         if given is not None:
             given = check_integer(name, given)
         smallest[name] = least if given is None else min(given, least)
+    _checked_seed(settings.get("seed", 0))
     with suppress(ArithmeticError):
-        trial(**settings | smallest)
+        _try_once(**settings | smallest | {"seed": 0})
+
+
+@lru_cache(maxsize=None)
+def _try_once(**settings: Any) -> None:
+    "A run, if it was not made before with these settings."
+    trial(**settings)
