@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from hopfield_nb import __version__
 from hopfield_nb.study.grid import RESERVED, Row, plain, run_key, to_json

@@ -127,7 +127,12 @@ def _check_settings(left: list[Row], check: Callable[..., Any] | None) -> None:
 
 # %% ../../nbs/study/10_study.ipynb #84980d78
 def _make(
-    file: RunFile, run: Callable, left: list[Row], n_jobs: int | None, bar: tqdm, wait: bool
+    file: RunFile,
+    run: Callable,
+    left: list[Row],
+    n_jobs: int | None,
+    bar: tqdm,
+    wait: bool,
 ) -> list[Row]:
     "Make runs in random order; those that another study is making are returned."
     # runs take much longer than handing them out: one run a batch

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import torch
@@ -217,7 +217,7 @@ def check_trial(**settings: Any) -> None:
         _try_once(**settings | smallest | {"seed": 0})
 
 
-@lru_cache(maxsize=None)
+@cache
 def _try_once(**settings: Any) -> None:
     "A run, if it was not made before with these settings."
     trial(**settings)
