@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 
@@ -24,7 +24,7 @@ __all__ = ['MOST_BYTES', 'IDX_FILES', 'CIFAR_BATCHES', 'read_idx', 'read_cifar10
 #| code-fold: true
 #| code-summary: "source"
 @contextmanager
-def _opened(path: str | Path) -> Iterator[BinaryIO]:
+def _opened(path: str | Path) -> Iterator[IO[bytes]]:
     "A regular file, unzipped as it is read; what is wrong with it is told by its name."
     path = Path(path)
     if path.exists() and not path.is_file():
@@ -45,7 +45,7 @@ def _opened(path: str | Path) -> Iterator[BinaryIO]:
 MOST_BYTES = 2**30  # no file of these sets has so many
 
 
-def _at_most(content: BinaryIO, size: int) -> bytes:
+def _at_most(content: IO[bytes], size: int) -> bytes:
     "What is left of a file, but no more than one byte above a size."
     parts, left = [], size + 1
     while left and (part := content.read(min(left, 2**20))):
@@ -54,7 +54,7 @@ def _at_most(content: BinaryIO, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _read_exactly(path: str | Path, content: BinaryIO, size: int) -> bytes:
+def _read_exactly(path: str | Path, content: IO[bytes], size: int) -> bytes:
     "The rest of a file, which has to have so many bytes."
     if size > MOST_BYTES:
         raise ValueError(
@@ -73,7 +73,7 @@ def _read_exactly(path: str | Path, content: BinaryIO, size: int) -> bytes:
 # %% ../../nbs/data/10_readers.ipynb #8c7b9c6d
 #| code-fold: true
 #| code-summary: "source"
-def _axes(path: str | Path, content: BinaryIO) -> tuple[int, ...]:
+def _axes(path: str | Path, content: IO[bytes]) -> tuple[int, ...]:
     "The axes that the header of an IDX file names."
     start = content.read(4)
     if len(start) < 4 or start[:2] != b"\0\0":
@@ -268,7 +268,7 @@ CIFAR_BATCHES = (*(f"data_batch_{i}.bin" for i in range(1, 6)), "test_batch.bin"
 _MOST_BATCH = 10_000 * 3073  # bytes of a batch as it is published
 
 
-def _batch(content: BinaryIO, name: str) -> bytes:
+def _batch(content: IO[bytes], name: str) -> bytes:
     "The bytes of a batch; refuse more than a batch has."
     found = _at_most(content, _MOST_BATCH)
     if len(found) > _MOST_BATCH:
@@ -279,7 +279,7 @@ def _batch(content: BinaryIO, name: str) -> bytes:
 class _Bounded(io.RawIOBase):
     "The beginning of a file; reading on is an error."
 
-    def __init__(self, content: BinaryIO, size: int):
+    def __init__(self, content: IO[bytes], size: int):
         self.content, self.left = content, size
 
     def readable(self) -> bool:

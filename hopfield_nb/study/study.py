@@ -119,7 +119,9 @@ def _planned(
 # %% ../../nbs/study/10_study.ipynb #76e16a6d
 def _check_settings(left: list[Row], check: Callable[..., Any] | None) -> None:
     "Let a function look at all settings; its error says which ones they were."
-    for settings in left if check else ():
+    if check is None:
+        return
+    for settings in left:
         try:
             check(**settings)
         except (ValueError, TypeError) as e:
