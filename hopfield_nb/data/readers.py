@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, cast
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def _opened(path: str | Path) -> Iterator[IO[bytes]]:
             return
         try:
             with gzip.open(raw) as content:
-                yield content
+                yield cast(IO[bytes], content)
         except (EOFError, gzip.BadGzipFile, zlib.error) as e:
             raise ValueError(f"{path}: truncated or corrupt gzip file ({e})") from e
 

@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
     return value.item() if one else value
 
 # %% ../../nbs/study/04_grid.ipynb #0061aba9
-def to_json(value: Any, what: str, **options: Any) -> str:
+def to_json(value: Any, what: str, *, sort_keys: bool = False) -> str:
     """
     JSON text.
 
@@ -50,8 +50,8 @@ def to_json(value: Any, what: str, **options: Any) -> str:
         What JSON can hold; numbers of NumPy and PyTorch may be in it.
     what
         What an error calls the value, as "grid has settings".
-    **options
-        As `json.dumps` takes them.
+    sort_keys
+        Whether mappings are sorted by their keys.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def to_json(value: Any, what: str, **options: Any) -> str:
     '{"seed": 3}'
     """
     try:
-        return json.dumps(value, default=_element, **options)
+        return json.dumps(value, default=_element, sort_keys=sort_keys)
     except (TypeError, ValueError, RecursionError) as e:
         raise TypeError(f"{what} {value!r}, expected what JSON can hold: {e}") from e
 
