@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,8 @@ import numpy as np
 
 from hopfield_nb.cli.demo import demo
 from hopfield_nb.memory.forms import FORMS
-from hopfield_nb.study.study import study
-from hopfield_nb.study.trial import INTERACTIONS, trial
+from hopfield_nb.study.study import kept_runs, study
+from hopfield_nb.study.trial import INTERACTIONS, check_trial, trial
 
 # %% auto #0
 __all__ = ['summary', 'parameter_help', 'main']
@@ -163,7 +164,14 @@ def _parser() -> argparse.ArgumentParser:
 # %% ../../nbs/cli/20_command.ipynb #5d7d9532
 def _study(out: str, jobs: int, **grid: Any) -> int:
     "Run a study and print the best settings; 1 where all runs failed."
-    rows = study(grid, out, trial, n_jobs=jobs)
+    try:
+        rows = study(grid, out, trial, n_jobs=jobs, check=check_trial)
+    except KeyboardInterrupt as e:
+        kept, total = kept_runs(grid, out, trial)
+        raise KeyboardInterrupt(
+            f"{kept} of {total} runs are kept in {out}, "
+            "and the same command continues with the others"
+        ) from e
     print(_best(rows, grid), f"All runs: {out}", sep="\n")
     return int(all("error" in row for row in rows))
 
@@ -189,13 +197,17 @@ def main(argv: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 1 where all runs of a study failed. Where an argument or the data is
-        wrong the process ends with the status 2.
+        0, 1 where all runs of a study failed, or 130 after Ctrl-C. Where an argument
+        or the data is wrong the process ends with the status 2.
     """
     parser = _parser()
     arguments = vars(parser.parse_args(argv))
     command = _COMMANDS[arguments.pop("command")]
     try:
         return command(**arguments)
-    except (ValueError, OSError) as e:
+    except (ValueError, TypeError, OSError) as e:
         parser.exit(2, f"hopfield-nb: {e}\n")
+    except KeyboardInterrupt as e:
+        kept = f": {e}" if e.args else ""
+        print(f"\nhopfield-nb was stopped{kept}.", file=sys.stderr)
+        return 130

@@ -18,7 +18,7 @@ from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
 from hopfield_nb.data.corruption import add_noise, mask_rows
 from hopfield_nb.data.datasets import Images, load_images
 from hopfield_nb.data.scaling import Standardizer
-from hopfield_nb.numerics.files import write_whole
+from hopfield_nb.numerics.files import check_file_path, write_whole
 
 # %% auto #0
 __all__ = ['demo']
@@ -132,13 +132,10 @@ def demo(
     Raises
     ------
     ValueError
-        If the folder of `out` does not exist, or for an unknown data set.
+        If the folder of `out` does not exist or `out` is no file, or for an unknown
+        data set.
     """
-    out = Path(out)
-    if not out.resolve().parent.is_dir():
-        raise ValueError(
-            f"out is {str(out)!r}, but there is no folder {out.resolve().parent}"
-        )
+    out = check_file_path("out", out)
     images = load_images(dataset, None if dataset == "mnist" else 10_000)
     sizes = f"{len(images.X_train):,} training images, {len(images.X_test):,} test"
     print(f"{images.name}: {sizes} images")

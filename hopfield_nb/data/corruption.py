@@ -11,10 +11,21 @@ from typing import Any
 import numpy as np
 from sklearn.utils import check_random_state
 
-from hopfield_nb.numerics.checks import check_between
+from hopfield_nb.numerics.checks import check_between, check_integer
 
 # %% auto #0
 __all__ = ['add_noise', 'mask_rows', 'mask_columns', 'mask_pixels']
+
+# %% ../../nbs/data/30_corruption.ipynb #282d8ad9
+def _random(random_state: Any) -> np.random.RandomState:
+    "Random numbers as scikit-learn makes them; an error names the argument."
+    try:
+        return check_random_state(random_state)
+    except (ValueError, TypeError) as e:
+        raise ValueError(
+            f"random_state is {random_state!r}, expected an integer from 0 to "
+            f"{2**32 - 1}, a RandomState or None"
+        ) from e
 
 # %% ../../nbs/data/30_corruption.ipynb #bef56aab
 #| code-fold: true
@@ -42,7 +53,7 @@ def add_noise(X: np.ndarray, sigma: float, *, random_state: Any = None) -> np.nd
     TypeError
         If X is not a floating-point array, or `sigma` is not a number.
     ValueError
-        If `sigma` is negative or not finite.
+        If `sigma` is negative or not finite, and for another `random_state`.
 
     Examples
     --------
@@ -53,19 +64,19 @@ def add_noise(X: np.ndarray, sigma: float, *, random_state: Any = None) -> np.nd
         kind = X.dtype if isinstance(X, np.ndarray) else f"of type {type(X).__name__}"
         raise TypeError(f"X is {kind}, expected a floating-point numpy array")
     sigma = check_between("sigma", sigma, 0, math.inf)
-    noise = sigma * check_random_state(random_state).standard_normal(X.shape)
+    noise = sigma * _random(random_state).standard_normal(X.shape)
     return X + noise.astype(X.dtype)
 
 # %% ../../nbs/data/30_corruption.ipynb #1ffc2f8f
 def _height_and_width(shape: tuple[int, ...]) -> tuple[int, int]:
     "The first two entries of the shape of an image; refuse anything else."
     sizes = shape if isinstance(shape, (tuple, list)) else ()
-    integers = all(isinstance(s, (int, np.integer)) and s > 0 for s in sizes)
-    if len(sizes) < 2 or not integers:
+    if len(sizes) < 2:
         raise TypeError(
             f"shape is {shape!r}, expected integers above 0 such as (28, 28)"
         )
-    return int(sizes[0]), int(sizes[1])
+    height, width, *_ = (check_integer("a number of shape", size) for size in sizes)
+    return height, width
 
 # %% ../../nbs/data/30_corruption.ipynb #e787f3b8
 def _n_hidden(n: int, fraction: float) -> int:
@@ -76,10 +87,10 @@ def _n_hidden(n: int, fraction: float) -> int:
 # %% ../../nbs/data/30_corruption.ipynb #7700dbf5
 def _band(size: int, fraction: float, n: int, random_state: Any) -> np.ndarray:
     "(n, size) bool: False on one run of the given fraction, at the end or anywhere."
-    hidden = _n_hidden(size, fraction)
+    hidden, n = _n_hidden(size, fraction), check_integer("n", n)
     start = np.full(n, size - hidden)
     if random_state is not None:
-        start = check_random_state(random_state).randint(0, size - hidden + 1, n)
+        start = _random(random_state).randint(0, size - hidden + 1, n)
     at = np.arange(size) - start[:, None]
     return (at < 0) | (at >= hidden)
 
@@ -105,7 +116,7 @@ def mask_rows(
     fraction
         Of the rows to hide, 0 to 1.
     n
-        Number of masks.
+        Number of masks, at least 1.
     random_state
         int or RandomState for a band at a random place; None: at the bottom.
 
@@ -117,9 +128,11 @@ def mask_rows(
     Raises
     ------
     TypeError
-        If `shape` is not two or more integers above 0, or `fraction` is not a number.
+        If `shape` is not two or more integers, `fraction` is not a number, or `n` is
+        not an integer.
     ValueError
-        If `fraction` is not between 0 and 1.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
+        for another `random_state`.
 
     Examples
     --------
@@ -145,7 +158,7 @@ def mask_columns(
     fraction
         Of the columns to hide, 0 to 1.
     n
-        Number of masks.
+        Number of masks, at least 1.
     random_state
         int or RandomState for a band at a random place; None: at the right.
 
@@ -157,9 +170,11 @@ def mask_columns(
     Raises
     ------
     TypeError
-        If `shape` is not two or more integers above 0, or `fraction` is not a number.
+        If `shape` is not two or more integers, `fraction` is not a number, or `n` is
+        not an integer.
     ValueError
-        If `fraction` is not between 0 and 1.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
+        for another `random_state`.
 
     Examples
     --------
@@ -185,7 +200,7 @@ def mask_pixels(
     fraction
         Of the pixels to hide in each image, 0 to 1; their number is rounded.
     n
-        Number of masks.
+        Number of masks, at least 1.
     random_state
         int, RandomState or None, as in scikit-learn.
 
@@ -197,9 +212,11 @@ def mask_pixels(
     Raises
     ------
     TypeError
-        If `shape` is not two or more integers above 0, or `fraction` is not a number.
+        If `shape` is not two or more integers, `fraction` is not a number, or `n` is
+        not an integer.
     ValueError
-        If `fraction` is not between 0 and 1.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
+        for another `random_state`.
 
     Examples
     --------
@@ -207,6 +224,6 @@ def mask_pixels(
     array([2, 2, 2])
     """
     height, width = _height_and_width(shape)
-    hidden = _n_hidden(height * width, fraction)
-    drawn = check_random_state(random_state).random_sample((n, height * width))
+    hidden, n = _n_hidden(height * width, fraction), check_integer("n", n)
+    drawn = _random(random_state).random_sample((n, height * width))
     return _as_rows((drawn.argsort(1) >= hidden).reshape(n, *shape[:2]), shape)

@@ -141,7 +141,8 @@ def _cache() -> Path:
 # %% ../../nbs/data/20_datasets.ipynb #221635cb
 def _places(spec: _ImageSet, root: str | Path | None) -> list[Path]:
     "All folders that may hold the set, the first to look into first."
-    tops = [root, os.environ.get("HOPFIELD_NB_DATA"), _DEBIAN, _cache()]
+    named = os.environ.get("HOPFIELD_NB_DATA") or None  # empty: as if it were not set
+    tops = [root, named, _DEBIAN, _cache()]
     return [
         place
         for top in tops
@@ -203,17 +204,23 @@ def _place(
 def _check_request(
     spec: _ImageSet, n_train: int | None, root: str | Path | None
 ) -> None:
-    "Refuse more images than the set has, and a folder that does not exist."
+    "Refuse more images than the set has, and what is no folder."
     if n_train is not None and check_integer("n_train", n_train) > spec.n_train:
         raise ValueError(
             f"n_train is {n_train}, but {spec.name} has {spec.n_train:,} "
             "training images"
         )
-    if root is not None and not Path(root).exists():
+    if root is None:
+        return
+    if not isinstance(root, (str, os.PathLike)):
+        raise TypeError(f"root is {root!r}, expected a folder with {spec.name}")
+    if not str(root) or not Path(root).exists():
         raise FileNotFoundError(
             f"root is {str(root)!r}, which does not exist; "
             f"expected a folder with {spec.name}"
         )
+    if not Path(root).is_dir():
+        raise ValueError(f"root is {str(root)!r}, a file, expected its folder")
 
 # %% ../../nbs/data/20_datasets.ipynb #7de65fea
 def _draw(count: int, n_train: int, seed: int, where: str) -> np.ndarray:
@@ -268,9 +275,11 @@ def load_images(
     Raises
     ------
     TypeError
-        If `n_train` is neither None nor an integer.
+        If `n_train` is neither None nor an integer, `seed` is not an integer, or `root`
+        is not a path.
     ValueError
-        For an unknown name, too large an `n_train`, or a broken file, which it names.
+        For an unknown name, too large an `n_train`, a negative `seed`, a `root` that is
+        a file, or a broken file, which it names.
     FileNotFoundError
         If `root` does not exist, or the set is in none of the places that it names.
 
@@ -280,7 +289,7 @@ def load_images(
     Images(mnist: 10000 training and 10000 test images, shape (28, 28), from mnist)
     """
     check_choice("name", name, tuple(_SETS))
-    spec = _SETS[name]
+    spec, seed = _SETS[name], check_integer("seed", seed, 0)
     _check_request(spec, n_train, root)
     place = _place(spec, n_train, root, download)
     X, y, X_test, y_test = spec.layout.read(place, whole=n_train is None)

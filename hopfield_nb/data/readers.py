@@ -6,40 +6,90 @@
 from __future__ import annotations
 
 import gzip
+import io
+import math
 import tarfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Any, Protocol, cast
 
 import numpy as np
 
 # %% auto #0
-__all__ = ['IDX_FILES', 'CIFAR_BATCHES', 'read_idx', 'read_cifar10', 'Layout', 'IdxLayout', 'CifarLayout']
+__all__ = ['MOST_BYTES', 'IDX_FILES', 'CIFAR_BATCHES', 'read_idx', 'read_cifar10', 'Layout', 'IdxLayout', 'CifarLayout']
 
 # %% ../../nbs/data/10_readers.ipynb #92b0ceb2
-def _read_bytes(path: str | Path) -> bytes:
-    "The bytes of a file, unzipped if it is gzipped."
-    raw = Path(path).read_bytes()
-    if raw[:2] != b"\x1f\x8b":
-        return raw
-    try:
-        return gzip.decompress(raw)
-    except (EOFError, OSError, zlib.error) as e:
-        raise ValueError(f"{path}: truncated or corrupt gzip file ({e})") from e
+#| code-fold: true
+#| code-summary: "source"
+@contextmanager
+def _opened(path: str | Path) -> Iterator[IO[bytes]]:
+    "A regular file, unzipped as it is read; what is wrong with it is told by its name."
+    path = Path(path)
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path}: a folder, a pipe or a device, expected a file")
+    with path.open("rb") as raw:
+        zipped = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        if not zipped:
+            yield raw
+            return
+        try:
+            with gzip.open(raw) as content:
+                yield cast(IO[bytes], content)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as e:
+            raise ValueError(f"{path}: truncated or corrupt gzip file ({e})") from e
+
+# %% ../../nbs/data/10_readers.ipynb #8618871c
+MOST_BYTES = 2**30  # no file of these sets has so many
+
+
+def _at_most(content: IO[bytes], size: int) -> bytes:
+    "What is left of a file, but no more than one byte above a size."
+    parts, left = [], size + 1
+    while left and (part := content.read(min(left, 2**20))):
+        parts.append(part)  # in pieces: memory is taken for what is there only
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _read_exactly(path: str | Path, content: IO[bytes], size: int) -> bytes:
+    "The rest of a file, which has to have so many bytes."
+    if size > MOST_BYTES:
+        raise ValueError(
+            f"{path}: its header announces {size} bytes, expected at most "
+            f"{MOST_BYTES}: corrupt, or not an image set"
+        )
+    found = _at_most(content, size)
+    if len(found) != size:
+        more = "more" if len(found) > size else f"{len(found)}"
+        raise ValueError(
+            f"{path}: {more} bytes after its header, which announces {size}: "
+            "truncated or corrupt"
+        )
+    return found
 
 # %% ../../nbs/data/10_readers.ipynb #8c7b9c6d
-def _axes(path: str | Path, raw: bytes) -> tuple[int, ...]:
-    "The axes that the header of an IDX file names; 0 where the header is cut off."
-    if len(raw) < 4 or raw[:2] != b"\0\0":
+#| code-fold: true
+#| code-summary: "source"
+def _axes(path: str | Path, content: IO[bytes]) -> tuple[int, ...]:
+    "The axes that the header of an IDX file names."
+    start = content.read(4)
+    if len(start) < 4 or start[:2] != b"\0\0":
         raise ValueError(
-            f"{path}: not an IDX file: it starts with {raw[:4].hex() or 'nothing'}, "
+            f"{path}: not an IDX file: it starts with {start.hex() or 'nothing'}, "
             "expected 000008 and the number of axes"
         )
-    if raw[2] != 8:
+    if start[2] != 8:
         raise ValueError(
-            f"{path}: IDX type code 0x{raw[2]:02x}, expected 0x08 (unsigned bytes)"
+            f"{path}: IDX type code 0x{start[2]:02x}, expected 0x08 (unsigned bytes)"
         )
-    header = raw[4 : 4 + 4 * raw[3]].ljust(4 * raw[3], b"\0")
+    if not 1 <= start[3] <= 4:  # of images in colour
+        raise ValueError(f"{path}: {start[3]} axes, expected 1 to 4: not an image set")
+    header = content.read(4 * start[3])
+    if len(header) < 4 * start[3]:
+        raise ValueError(f"{path}: its header is truncated")
     return tuple(int(n) for n in np.frombuffer(header, ">u4"))
 
 # %% ../../nbs/data/10_readers.ipynb #1bf69a7c
@@ -52,7 +102,7 @@ def read_idx(path: str | Path) -> np.ndarray:
     Parameters
     ----------
     path
-        An IDX file of unsigned bytes, gzipped or not.
+        An IDX file of unsigned bytes with 1 to 4 axes, gzipped or not.
 
     Returns
     -------
@@ -63,17 +113,13 @@ def read_idx(path: str | Path) -> np.ndarray:
     ------
     ValueError
         If the file is truncated, corrupt or not IDX; the message names the file.
+    FileNotFoundError
+        If there is no file.
     """
-    raw = _read_bytes(path)
-    axes = _axes(path, raw)
-    start = 4 + 4 * len(axes)
-    expected = start + int(np.prod(axes, dtype=np.int64))
-    if len(raw) != expected:
-        raise ValueError(
-            f"{path}: {len(raw)} bytes, but its header announces {expected}: "
-            "truncated or corrupt"
-        )
-    return np.frombuffer(raw, np.uint8, offset=start).reshape(axes)
+    with _opened(path) as content:
+        axes = _axes(path, content)
+        found = _read_exactly(path, content, math.prod(axes))
+    return np.frombuffer(found, np.uint8).reshape(axes)
 
 # %% ../../nbs/data/10_readers.ipynb #0b7a1718
 #| code-fold: true
@@ -98,9 +144,13 @@ def read_cifar10(
 
     Raises
     ------
+    TypeError
+        If the content is not bytes.
     ValueError
-        If the content is truncated or not such a batch; the message names the file.
+        If it is truncated or not such a batch; the message names the file.
     """
+    if not isinstance(content, bytes):
+        raise TypeError(f"content is of type {type(content).__name__}, expected bytes")
     if not content or len(content) % 3073:
         raise ValueError(
             f"{name}: {len(content)} bytes, not a multiple of 3073 "
@@ -170,12 +220,16 @@ IDX_FILES = (
 
 # %% ../../nbs/data/10_readers.ipynb #0d34beeb
 def _check_pair(images: np.ndarray, labels: np.ndarray, path: Path) -> None:
-    "Refuse images that are not (n, 28, 28) or have another number of labels."
+    "Refuse images that are not (n, 28, 28), and labels that do not belong to them."
     if images.shape[1:] != (28, 28) or labels.shape != images.shape[:1]:
         raise ValueError(
             f"{path}: images are {images.shape} and labels {labels.shape}, "
             "expected (n, 28, 28) and (n,)"
         )
+    if not len(labels):
+        raise ValueError(f"{path}: holds no image")
+    if labels.max() > 9:
+        raise ValueError(f"{path}: a label is {labels.max()}, expected 0 to 9: corrupt")
 
 # %% ../../nbs/data/10_readers.ipynb #478ac840
 #| code-fold: true
@@ -211,21 +265,70 @@ class IdxLayout(Layout):
 CIFAR_BATCHES = (*(f"data_batch_{i}.bin" for i in range(1, 6)), "test_batch.bin")
 
 # %% ../../nbs/data/10_readers.ipynb #e05e79e8
+_MOST_BATCH = 10_000 * 3073  # bytes of a batch as it is published
+
+
+def _batch(content: IO[bytes], name: str) -> bytes:
+    "The bytes of a batch; refuse more than a batch has."
+    found = _at_most(content, _MOST_BATCH)
+    if len(found) > _MOST_BATCH:
+        raise ValueError(f"{name}: more than the {_MOST_BATCH} bytes of a batch")
+    return found
+
+# %% ../../nbs/data/10_readers.ipynb #e00a6b20
+class _Bounded(io.RawIOBase):
+    "The beginning of a file; reading on is an error."
+
+    def __init__(self, content: IO[bytes], size: int):
+        self.content, self.left = content, size
+
+    def readable(self) -> bool:
+        "It is."
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        "Fill a buffer; how many bytes there were."
+        part = self.content.read(min(len(buffer), 2**20))
+        self.left -= len(part)
+        if self.left < 0:
+            raise tarfile.ReadError("more than an archive of this set holds")
+        buffer[: len(part)] = part
+        return len(part)
+
+# %% ../../nbs/data/10_readers.ipynb #eaaac131
 #| code-fold: true
 #| code-summary: "source"
 def _archived(path: Path) -> dict[str, bytes]:
     "The batch files in an archive."
-    found = {}
+    found: dict[str, bytes] = {}
     try:
-        with tarfile.open(path) as tar:
+        with (
+            _opened(path) as content,
+            io.BufferedReader(_Bounded(content, 7 * _MOST_BATCH)) as bounded,
+            tarfile.open(fileobj=bounded, mode="r|") as tar,
+        ):
             for member in tar:
-                if member.name.endswith(".bin"):
-                    file = tar.extractfile(member) if member.isfile() else None
-                    if file is None:
-                        raise ValueError(f"{path}: {member.name} is not a regular file")
-                    found[Path(member.name).name] = file.read()
-    except (EOFError, OSError, zlib.error, tarfile.TarError) as e:
+                name = Path(member.name).name
+                if name not in CIFAR_BATCHES:
+                    continue
+                file = tar.extractfile(member) if member.isreg() else None
+                if file is None:
+                    raise ValueError(f"{path}: {member.name} is not a regular file")
+                if name in found:
+                    raise ValueError(f"{path}: holds {name} twice")
+                found[name] = _batch(file, f"{path}: {member.name}")
+    except (EOFError, OSError, zlib.error, tarfile.TarError, OverflowError) as e:
         raise ValueError(f"{path}: truncated or corrupt archive ({e})") from e
+    return found
+
+# %% ../../nbs/data/10_readers.ipynb #61749d4e
+def _in_folder(folder: Path) -> dict[str, bytes]:
+    "The batch files in a folder."
+    found = {}
+    for name in CIFAR_BATCHES:
+        if (folder / name).exists():
+            with _opened(folder / name) as content:
+                found[name] = _batch(content, str(folder / name))
     return found
 
 # %% ../../nbs/data/10_readers.ipynb #7403d2ab
@@ -283,10 +386,7 @@ class CifarLayout(Layout):
         whole
             Refuse fewer than five training batches.
         """
-        if place.is_file():
-            found = _archived(place)
-        else:
-            found = {p.name: p.read_bytes() for p in place.glob("*.bin")}
+        found = _archived(place) if place.is_file() else _in_folder(place)
         train = _check_batches(place, found, whole)
         batches = [read_cifar10(found[n], f"{place}: {n}") for n in train]
         X, y = (np.concatenate(part) for part in zip(*batches))

@@ -8,7 +8,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_between, check_floating, check_integer
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_floating,
+    check_integer,
+    check_rows,
+)
 
 # %% auto #0
 __all__ = ['random_states', 'flip']
@@ -32,12 +37,12 @@ def random_states(
     Returns
     -------
     Tensor
-        (count, N) float32 of -1 and 1.
+        (count, N) float32 of -1 and 1, on the device of the generator.
 
     Raises
     ------
     TypeError, ValueError
-        For sizes that are not integers from 1 on.
+        For sizes that are not integers from 1 on, and for another generator.
 
     Examples
     --------
@@ -46,7 +51,20 @@ def random_states(
             [1., 1., 1.]])
     """
     size = check_integer("count", count), check_integer("N", N)
-    return 2.0 * torch.randint(0, 2, size, generator=generator) - 1
+    device = _device_of(generator)
+    return 2.0 * torch.randint(0, 2, size, generator=generator, device=device) - 1
+
+# %% ../../nbs/data/50_states.ipynb #91c22acb
+def _device_of(generator: torch.Generator | None) -> torch.device | None:
+    "Where random numbers are drawn; refuse what is no generator."
+    if generator is None:
+        return None
+    if not isinstance(generator, torch.Generator):
+        raise TypeError(
+            f"generator is {generator!r}, expected None or a torch.Generator, "
+            "as torch.Generator().manual_seed(0)"
+        )
+    return generator.device
 
 # %% ../../nbs/data/50_states.ipynb #49336fc0
 def flip(
@@ -58,11 +76,11 @@ def flip(
     Parameters
     ----------
     states
-        (..., N) floating point.
+        (..., N) floating point; no rows are fine.
     share
         From 0 to 1.
     generator
-        Of which neurons; None: torch's global one.
+        Of which neurons; None: torch's global one. It may be on another device.
 
     Returns
     -------
@@ -72,7 +90,8 @@ def flip(
     Raises
     ------
     TypeError, ValueError
-        For states that are not floating point, and a share outside its range.
+        For states that are not a floating-point tensor (..., N), a share outside its
+        range, and another generator.
 
     Examples
     --------
@@ -80,7 +99,9 @@ def flip(
     tensor(0.)
     """
     check_floating("states", states)
+    check_rows("states", states)
     count = round(check_between("share", share, 0, 1) * states.shape[-1])
-    place = torch.rand(states.shape, generator=generator).argsort(-1)[..., :count]
-    place = place.to(states.device)
+    device = _device_of(generator)
+    drawn = torch.rand(states.shape, generator=generator, device=device)
+    place = drawn.argsort(-1)[..., :count].to(states.device)
     return states.scatter(-1, place, -states.gather(-1, place))

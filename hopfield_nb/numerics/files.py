@@ -6,12 +6,18 @@
 from __future__ import annotations
 
 import os
+import secrets
+import stat
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 # %% auto #0
-__all__ = ['write_whole']
+__all__ = ['write_whole', 'check_file_path']
 
 # %% ../../nbs/numerics/40_files.ipynb #c5912870
+#| code-fold: true
+#| code-summary: "source"
 def write_whole(path: str | Path, content: bytes) -> None:
     """
     Write a file, whole or not at all.
@@ -19,20 +25,93 @@ def write_whole(path: str | Path, content: bytes) -> None:
     Parameters
     ----------
     path
-        Of the file; one that is there is replaced.
+        Of the file; one that is there is replaced, and its permissions are kept. A
+        symbolic link is replaced, not followed.
     content
         All its bytes.
 
     Raises
     ------
     OSError
-        If the folder does not exist, is full or read-only. The old file stays.
+        If the folder does not exist, is full or read-only, and if `path` is a folder,
+        a pipe or a device. The old file stays.
     """
     path = Path(path)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    mode = _mode(path)
+    partial = path.parent / f".{secrets.token_hex(8)}.part"
     try:
-        partial.write_bytes(content)
+        with open(partial, "xb") as file:  # x: only if nothing has this name
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            partial.chmod(mode)
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+    _sync_folder(path.parent)
+
+# %% ../../nbs/numerics/40_files.ipynb #b829f461
+def _mode(path: Path) -> int | None:
+    "The permissions of a file; None for no file or a link; refuse anything else."
+    try:
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISREG(kind):
+        return stat.S_IMODE(kind)
+    if stat.S_ISLNK(kind):
+        return None
+    raise OSError(f"{path} is a folder, a pipe or a device, expected a file")
+
+# %% ../../nbs/numerics/40_files.ipynb #7181e348
+def _sync_folder(folder: Path) -> None:
+    "Write the names in a folder to the disk, where the system can do that."
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+# %% ../../nbs/numerics/40_files.ipynb #528873bf
+#| code-fold: true
+#| code-summary: "source"
+def check_file_path(name: str, path: Any) -> Path:
+    """
+    Refuse a path at which no file can be.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    path
+        What came: the file need not exist, its folder has to.
+
+    Returns
+    -------
+    Path
+        The path.
+
+    Raises
+    ------
+    TypeError
+        For anything that is not a path.
+    ValueError
+        If the folder does not exist, and for a folder, a pipe or a device.
+    """
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"{name} is {path!r}, expected the path of a file")
+    if "\0" in os.fspath(path):
+        raise ValueError(f"{name} is {path!r}, expected a path without a zero byte")
+    full = Path(os.path.realpath(path))
+    if not full.parent.is_dir():
+        raise ValueError(
+            f"{name} is {str(path)!r}, but there is no folder {full.parent}; "
+            "make it first"
+        )
+    if full.exists() and not full.is_file():
+        what = "a folder" if full.is_dir() else "a pipe or a device"
+        raise ValueError(f"{name} is {str(path)!r}, {what}, expected a file")
+    return Path(path)

@@ -5,31 +5,27 @@
 # %% ../../nbs/study/10_study.ipynb #c7abb445
 from __future__ import annotations
 
-import inspect
-import json
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import random
+from collections.abc import Callable, Mapping
+from multiprocessing import parent_process
 from pathlib import Path
-from time import perf_counter
+from threading import RLock
 from typing import Any
 
 from joblib import Parallel, delayed
-from sklearn.model_selection import ParameterGrid
-from sklearn.utils import shuffle
+from tqdm import tqdm as tqdm_of_all
 from tqdm.auto import tqdm
 
-from hopfield_nb import __version__
+from hopfield_nb.numerics.files import check_file_path
+from hopfield_nb.study.grid import Grid, Row, function_name, run_key, run_settings
+from hopfield_nb.study.runs import RunFile
 
 # %% auto #0
-__all__ = ['Row', 'Grid', 'study']
+__all__ = ['study', 'kept_runs']
 
 # %% ../../nbs/study/10_study.ipynb #835460b6
 #| code-fold: true
 #| code-summary: "source"
-Row = dict[str, Any]
-Grid = Mapping[str, Sequence] | Iterable[Mapping[str, Sequence]]
-
-
 def study(
     grid: Grid,
     path: str | Path,
@@ -37,13 +33,15 @@ def study(
     *,
     n_jobs: int | None = None,
     verbose: bool = True,
+    check: Callable[..., Any] | None = None,
 ) -> list[Row]:
     """
     Run a function for all combinations of settings, each combination once.
 
     Each finished run is written to the file at once. A run that is in the file is not
     repeated. A run that raises an exception gives a row with `error`; it is not tried
-    again unless its line is removed from the file.
+    again unless its line is removed from the file. Several studies may have one file at
+    the same time: each run is made by one of them.
 
     Parameters
     ----------
@@ -52,195 +50,129 @@ def study(
     path
         File of finished runs, one JSON array a line; it is created or continued.
     run
-        From settings, passed by name, to results that JSON can hold.
+        From settings, passed by name, to results that JSON can hold. A function of a
+        module, or `functools.partial` of one.
     n_jobs
         Processes, as in joblib; None: one, or as `joblib.parallel_config` says.
     verbose
         Whether to show a progress bar with the time left.
+    check
+        Called with the settings of each run that is left, before the first run; an
+        error that it raises ends the study. None: any settings are tried.
 
     Returns
     -------
     list of dict
         A row for each run, in the order of the grid: settings, results or `error`,
-        then seconds, function and version.
+        then seconds, version and function.
 
     Raises
     ------
     TypeError
         Before the first run: for a grid without a sequence of values for each
-        setting, and for values that JSON cannot hold.
+        setting, for values that JSON cannot hold, and for a function that cannot be
+        found by a name, as a lambda.
     ValueError
         Before the first run: for settings that `run` does not have, for a file that
-        holds something else or runs of another function, and for a folder that does
-        not exist.
+        holds something else or runs of another function, for a folder that does
+        not exist, and for a path that is no file.
+    OSError
+        If the disk is full. The runs before are kept.
+    KeyboardInterrupt
+        Where Ctrl-C stops it. Finished runs are kept.
 
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
+    >>> from hopfield_nb.study.trial import trial
+    >>> grid = {"n": [10], "epochs": [10], "seed": [0, 1]}
     >>> with TemporaryDirectory() as folder:
-    ...     path = f"{folder}/powers.jsonl"
-    ...     rows = study({"x": [2, 3]}, path, lambda x: {"y": x**2}, verbose=False)
-    >>> [row["y"] for row in rows]
-    [4, 9]
+    ...     rows = study(grid, f"{folder}/trials.jsonl", trial, verbose=False)
+    >>> [row["epochs_used"] for row in rows]
+    [10, 10]
     """
-    path = _file(path)
-    wanted = {_key(settings): settings for settings in _complete(grid, run)}
-    done = _read(path, run)
+    file, wanted = _planned(grid, path, run)
+    done = file.read()
     left = [settings for key, settings in wanted.items() if key not in done]
-    calls = (
-        delayed(_keep)(run, settings, path)
-        for settings in shuffle(left, random_state=0)
-    )
-    # runs take much longer than handing them out: one run a batch
-    pool = Parallel(n_jobs, batch_size=1, return_as="generator_unordered")
-    with tqdm(
-        total=len(wanted),
-        initial=len(wanted) - len(left),
-        unit=" runs",
-        disable=not verbose,
-    ) as bar:
-        for _ in pool(calls) if left else ():
-            bar.update()
-    done = _read(path, run)
+    _check_settings(left, check)
+    count = dict(total=len(wanted), initial=len(wanted) - len(left))
+    with tqdm(**count, unit=" runs", disable=not verbose) as bar:
+        taken = _make(file, run, left, n_jobs, bar, wait=False)
+        if taken:
+            bar.set_description("waiting for another study")
+            _make(file, run, taken, n_jobs, bar, wait=True)
+    done = file.read()
+    if lost := len(wanted.keys() - done.keys()):
+        raise OSError(f"{file.path} has lost {lost} runs: something else changed it")
     return [settings | result for settings, result in (done[key] for key in wanted)]
 
-# %% ../../nbs/study/10_study.ipynb #378504af
-#| code-fold: true
-#| code-summary: "source"
-def _complete(grid: Grid, run: Callable) -> list[Row]:
-    "All settings of all runs; those not in the grid have the function's defaults."
-    parameters = inspect.signature(run).parameters
-    defaults = {
-        name: p.default for name, p in parameters.items() if p.default is not p.empty
-    }
-    names, needed = parameters.keys(), parameters.keys() - defaults.keys()
-    chosen = _combinations(grid)
-    for settings in chosen:
-        unknown, missing = settings.keys() - names, needed - settings.keys()
-        if unknown or missing:
-            raise ValueError(
-                f"grid has settings {sorted(settings)}, without {sorted(missing)} "
-                f"and with the unknown {sorted(unknown)}; "
-                f"expected some of {sorted(names)}"
-            )
-    return [
-        {name: _plain((defaults | settings)[name]) for name in names}
-        for settings in chosen
-    ]
+# %% ../../nbs/study/10_study.ipynb #9d030638
+def _planned(
+    grid: Grid, path: str | Path, run: Callable
+) -> tuple[RunFile, dict[str, Row]]:
+    "The file, and the settings of all runs by their keys."
+    function, settings = function_name(run), run_settings(grid, run)
+    path = check_file_path("path", path).resolve()
+    names = settings[0] if settings else ()
+    return RunFile(path, function, tuple(names)), {run_key(s): s for s in settings}
 
-# %% ../../nbs/study/10_study.ipynb #62ef3d73
-def _combinations(grid: Grid) -> list[Row]:
-    "The settings that the grid names, of all its runs."
-    try:
-        return list(ParameterGrid(grid if isinstance(grid, Mapping) else list(grid)))
-    except (TypeError, ValueError) as e:
-        raise type(e)(
-            f"grid is {grid!r}, expected values for each setting, "
-            f"or several such grids: {e}"
-        ) from e
+# %% ../../nbs/study/10_study.ipynb #76e16a6d
+def _check_settings(left: list[Row], check: Callable[..., Any] | None) -> None:
+    "Let a function look at all settings; its error says which ones they were."
+    if check is None:
+        return
+    for settings in left:
+        try:
+            check(**settings)
+        except (ValueError, TypeError) as e:
+            raise type(e)(f"{e} (no run was started; refused: {settings})") from e
 
-# %% ../../nbs/study/10_study.ipynb #34fb0fbe
-def _plain(value: Any) -> Any:
-    "A number of NumPy or PyTorch as Python's."
-    return value.item() if hasattr(value, "item") else value
-
-
-def _key(settings: Mapping[str, Any]) -> str:
-    "What identifies a run."
-    try:
-        return json.dumps(settings, sort_keys=True)
-    except TypeError as e:
-        raise TypeError(
-            f"grid has settings {settings}, expected what JSON can hold: {e}"
-        ) from e
+# %% ../../nbs/study/10_study.ipynb #84980d78
+def _make(
+    file: RunFile,
+    run: Callable,
+    left: list[Row],
+    n_jobs: int | None,
+    bar: tqdm,
+    wait: bool,
+) -> list[Row]:
+    "Make runs in random order; those that another study is making are returned."
+    # runs take much longer than handing them out: one run a batch
+    pool = Parallel(n_jobs, batch_size=1, return_as="generator_unordered")
+    shuffled = random.Random(0).sample(left, len(left))
+    calls = (delayed(_kept)(file, run, settings, wait) for settings in shuffled)
+    taken = []
+    for kept, settings in pool(calls) if left else ():
+        taken += [] if kept else [settings]
+        bar.update(kept)
+    return taken
 
 
-def _name(run: Callable) -> str:
-    "The function's name, which each line holds."
-    return getattr(run, "__qualname__", type(run).__qualname__)
+def _kept(file: RunFile, run: Callable, settings: Row, wait: bool) -> tuple[bool, Row]:
+    "Whether a run is in the file now; False if another study is making it."
+    if parent_process() is not None:
+        # a lock of processes, tqdm's default, would outlive a worker that is killed
+        tqdm_of_all.set_lock(RLock())
+    return file.keep(run, settings, wait), settings
 
-# %% ../../nbs/study/10_study.ipynb #31b08938
-def _keep(run: Callable, settings: Row, path: Path) -> None:
-    "One run, and its line in the file."
-    begun = perf_counter()
-    try:
-        result = {name: _plain(value) for name, value in run(**settings).items()}
-    except Exception as e:  # a failed run is a row, too
-        result = {"error": f"{type(e).__name__}: {e}"}
-    result |= {
-        "seconds": round(perf_counter() - begun, 4),
-        "function": _name(run),
-        "version": __version__,
-    }
-    _append(path, (json.dumps([settings, result]) + "\n").encode())
+# %% ../../nbs/study/10_study.ipynb #8db96bb8
+def kept_runs(grid: Grid, path: str | Path, run: Callable) -> tuple[int, int]:
+    """
+    How many runs of a study are in its file, and how many it has.
 
-# %% ../../nbs/study/10_study.ipynb #519306b2
-def _append(path: Path, line: bytes) -> None:
-    "Add a line to the file, in one write, down to the disk."
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
-    try:
-        if os.write(file, line) < len(line):
-            raise OSError(f"no room for a run in {path}")
-        os.fsync(file)
-    finally:
-        os.close(file)
+    Parameters
+    ----------
+    grid
+        As `study` takes it.
+    path
+        As `study` takes it.
+    run
+        As `study` takes it.
 
-# %% ../../nbs/study/10_study.ipynb #4f84f8d4
-def _file(path: str | Path) -> Path:
-    "The path in full; refuse a folder, and a file in a folder that does not exist."
-    path = Path(path).resolve()
-    if not path.parent.is_dir():
-        raise ValueError(f"path is {str(path)!r}, but there is no such folder")
-    if path.is_dir():
-        raise ValueError(f"path is {str(path)!r}, a folder, expected a file")
-    return path
-
-# %% ../../nbs/study/10_study.ipynb #d388eda3
-#| code-fold: true
-#| code-summary: "source"
-def _read(path: Path, run: Callable) -> dict[str, tuple[Row, Row]]:
-    "Settings and results of the runs in a file; an incomplete last line is removed."
-    if not path.exists():
-        return {}
-    whole, _, torn = path.read_bytes().rpartition(b"\n")
-    names = list(inspect.signature(run).parameters)
-    begins = f'[{{"{names[0]}": '.encode() if names else b"[{}"
-    try:
-        done = {
-            _key(settings): (settings, result)
-            for settings, result in map(_parse, whole.splitlines())
-        }
-        if not torn.startswith(begins[: len(torn)]):
-            raise ValueError("its last line is no run")
-    except (ValueError, TypeError) as e:
-        raise ValueError(
-            f"path is {str(path)!r}, expected a file that a study made: {e}"
-        ) from e
-    for settings, result in done.values():
-        _check_same(path, run, settings, result)
-    if torn:
-        os.truncate(path, len(whole) + bool(whole))
-    return done
-
-# %% ../../nbs/study/10_study.ipynb #906a04b5
-def _parse(line: bytes) -> tuple[Row, Row]:
-    "Settings and results of a line."
-    settings, result = json.loads(line)
-    if not (isinstance(settings, dict) and isinstance(result, dict)):
-        raise ValueError("a line is no run")
-    return settings, result
-
-# %% ../../nbs/study/10_study.ipynb #c3b969e5
-def _check_same(path: Path, run: Callable, settings: Row, result: Row) -> None:
-    "Refuse a run of other settings or of another function."
-    names = sorted(inspect.signature(run).parameters)
-    if sorted(settings) != names:
-        raise ValueError(
-            f"path is {str(path)!r}, with runs of settings {sorted(settings)}, "
-            f"expected {names}"
-        )
-    function = result.get("function", _name(run))
-    if function != _name(run):
-        raise ValueError(
-            f"path is {str(path)!r}, with runs of {function}, expected of {_name(run)}"
-        )
+    Returns
+    -------
+    tuple of int
+        Those in the file, and all.
+    """
+    file, wanted = _planned(grid, path, run)
+    return len(wanted.keys() & file.read().keys()), len(wanted)

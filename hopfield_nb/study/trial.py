@@ -5,6 +5,8 @@
 # %% ../../nbs/study/20_trial.ipynb #a6fd5289
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import torch
@@ -21,7 +23,7 @@ from hopfield_nb.memory.init import init_near, init_random_signs
 from hopfield_nb.numerics.checks import check_between, check_choice, check_integer
 
 # %% auto #0
-__all__ = ['INTERACTIONS', 'trial']
+__all__ = ['INTERACTIONS', 'trial', 'check_trial']
 
 # %% ../../nbs/study/20_trial.ipynb #46ba3b64
 #| code-fold: true
@@ -130,7 +132,7 @@ def trial(
     N, P = check_integer("N", N), check_integer("P", P)
     epochs = check_integer("epochs", epochs)
     M = 10 * P if M is None else check_integer("M", M)
-    generator = torch.Generator().manual_seed(int(seed))
+    generator = torch.Generator().manual_seed(_checked_seed(seed))
     bits = torch.randint(0, 2, (P, N), generator=generator)
     states = bits.to(getattr(torch, dtype)) * 2 - 1
     memories = _memories(start, states, M, generator)
@@ -154,6 +156,14 @@ def trial(
         "epochs_used": len(history.loss),
     }
 
+# %% ../../nbs/study/20_trial.ipynb #11aaf512
+def _checked_seed(seed: Any) -> int:
+    "A seed that torch accepts, as Python's `int`."
+    least, largest = -(2**63), 2**64 - 1
+    if check_integer("seed", seed, least) > largest:
+        raise ValueError(f"seed is {seed}, expected at most {largest}")
+    return int(seed)
+
 # %% ../../nbs/study/20_trial.ipynb #cfc036d3
 def _memories(start: str, states: Tensor, M: int, generator: torch.Generator) -> Tensor:
     "The initial memories."
@@ -174,3 +184,40 @@ def _measured(recalled: Tensor, states: Tensor) -> dict[str, float]:
         "distance": (2 * wrong.sqrt()).mean().item(),
         "recovered": (wrong == 0).double().mean().item(),
     }
+
+# %% ../../nbs/study/20_trial.ipynb #ade6234f
+#| code-fold: true
+#| code-summary: "source"
+def check_trial(**settings: Any) -> None:
+    """
+    Refuse settings that `trial` would refuse, without a run of their size.
+
+    Parameters
+    ----------
+    **settings
+        As `trial` takes them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Naming the setting, as `trial` does.
+
+    Examples
+    --------
+    >>> check_trial(n=3, gain=2.0)
+    """
+    smallest = {}
+    for name, least in {"N": 4, "P": 1, "M": 1, "epochs": 1}.items():
+        given = settings.get(name)
+        if given is not None:
+            given = check_integer(name, given)
+        smallest[name] = least if given is None else min(given, least)
+    _checked_seed(settings.get("seed", 0))
+    with suppress(ArithmeticError):
+        _try_once(**settings | smallest | {"seed": 0})
+
+
+@cache
+def _try_once(**settings: Any) -> None:
+    "A run, if it was not made before with these settings."
+    trial(**settings)

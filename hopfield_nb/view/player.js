@@ -5,12 +5,12 @@
   let rolling = null;
   const show = () => {
     let k = 0;
-    for (const input of inputs) {
-      const given = labels[input.dataset.name];
+    inputs.forEach((input, setting) => {
+      const given = labels[setting];
       k = k * given.length + Number(input.value);
       input.nextElementSibling.value = given[input.value];
       input.setAttribute('aria-valuetext', given[input.value]);
-    }
+    });
     image.src = 'data:image/png;base64,' + frames[k];
     image.alt = text.textContent = words[k];
   };

@@ -12,6 +12,7 @@ import html
 import io
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -20,7 +21,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 # %% auto #0
-__all__ = ['View', 'png', 'Frame', 'shown', 'html_fragment', 'page_file', 'SliderPlayer']
+__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'SliderPlayer']
 
 # %% ../../nbs/view/10_player.ipynb #97d85ea6
 View = Callable[..., tuple[Figure, str]]
@@ -51,6 +52,28 @@ def png(figure: Figure) -> bytes:
     picture.save(small, format="png", optimize=True)
     return small.getvalue()
 
+# %% ../../nbs/view/10_player.ipynb #c04e2703
+def to_html(text: Any) -> str:
+    """
+    Text as HTML shows it, inside an element or in the quotes of an attribute.
+
+    Parameters
+    ----------
+    text
+        Anything; its `str` is shown.
+
+    Returns
+    -------
+    str
+        That can be written in UTF-8: half a character becomes a question mark.
+
+    Examples
+    --------
+    >>> to_html('<b> & "c"')
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return html.escape(str(text).encode("utf-8", "replace").decode())
+
 # %% ../../nbs/view/10_player.ipynb #9104b427
 class Frame(NamedTuple):
     """
@@ -69,7 +92,7 @@ class Frame(NamedTuple):
         return f"frame: {self.words}"
 
     def _repr_html_(self) -> str:
-        words, data = html.escape(self.words), base64.b64encode(self.picture).decode()
+        words, data = to_html(self.words), base64.b64encode(self.picture).decode()
         return f'<img alt="{words}" src="data:image/png;base64,{data}"><p>{words}</p>'
 
 # %% ../../nbs/view/10_player.ipynb #897f9997
@@ -122,9 +145,9 @@ def html_fragment(kind: str, body: str, program: str, *given: Any) -> str:
     Parameters
     ----------
     kind
-        Class of the element in the page.
+        Class of the element in the page: letters, digits, _ and -.
     body
-        HTML inside the element.
+        HTML inside the element; text in it goes through `to_html`.
     program
         A function in JavaScript, of the element and of what is given.
     *given
@@ -135,14 +158,22 @@ def html_fragment(kind: str, body: str, program: str, *given: Any) -> str:
     str
         HTML that contains all it needs.
 
+    Raises
+    ------
+    TypeError
+        If the program is not a string.
+    ValueError
+        For a class that is no name, and a program that would end its own script.
+
     Examples
     --------
     >>> html_fragment("note", "", "(box, text) => { box.append(text); }", "Hi")[:18]
     '<div class="note" '
     """
+    _check_fragment(kind, program)
     digest = hashlib.sha1((body + json.dumps(given)).encode()).hexdigest()
     name = f"{kind}-{digest[:12]}"
-    data = ", ".join(map(_json, given))
+    data = ", ".join(map(to_script, given))
     # JupyterLab would take the keys
     keep = "box.addEventListener('keydown', event => event.stopPropagation());"
     return (
@@ -151,10 +182,35 @@ def html_fragment(kind: str, body: str, program: str, *given: Any) -> str:
         f"(document.getElementById('{name}'))</script></div>"
     )
 
+# %% ../../nbs/view/10_player.ipynb #1269db13
+def to_script(x: Any) -> str:
+    """
+    JSON that a script in a page may hold.
 
-def _json(x: Any) -> str:
-    "As JSON that a script in a page may hold."
+    Parameters
+    ----------
+    x
+        What JSON can hold.
+
+    Examples
+    --------
+    >>> to_script("</script>")
+    '"\\\\u003c/script>"'
+    """
     return json.dumps(x).replace("<", "\\u003c")
+
+# %% ../../nbs/view/10_player.ipynb #e9d63b10
+def _check_fragment(kind: Any, program: Any) -> None:
+    "Refuse a class and a program that a browser would take for something else."
+    if not isinstance(kind, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", kind):
+        raise ValueError(f"kind is {kind!r}, expected letters, digits, _ and -")
+    if not isinstance(program, str):
+        raise TypeError(f"program is {program!r}, expected JavaScript")
+    if found := re.search(r"<!--|</?script", program, re.IGNORECASE):
+        raise ValueError(
+            f"program holds {found[0]!r}, at which a browser ends or changes "
+            "the script; expected a program without it"
+        )
 
 # %% ../../nbs/view/10_player.ipynb #5c970306
 def page_file(name: str) -> str:
@@ -241,10 +297,10 @@ class SliderPlayer:
 
     def _repr_html_(self) -> str:
         frames = [base64.b64encode(frame).decode() for frame in self.frames]
-        labels = {name: [*map(_label, given)] for name, given in self.values.items()}
-        words = html.escape(self.words[0])
+        labels = [[*map(_label, given)] for given in self.values.values()]
+        words = to_html(self.words[0])
         body = (
-            f"<style>{page_file('player.css')}</style>{_sliders(labels)}"
+            f"<style>{page_file('player.css')}</style>{_sliders(self.values, labels)}"
             f'<button type="button">play</button><img alt="{words}" '
             f'src="data:image/png;base64,{frames[0]}"><p aria-live="polite">{words}</p>'
         )
@@ -252,11 +308,11 @@ class SliderPlayer:
         return html_fragment("player", body, program, labels, frames, self.words)
 
 # %% ../../nbs/view/10_player.ipynb #feda3456
-def _sliders(labels: Mapping[str, Sequence[str]]) -> str:
+def _sliders(names: Iterable[str], labels: Sequence[Sequence[str]]) -> str:
     "HTML of a slider for each setting."
     return "".join(
-        f'<label>{html.escape(name)} <input type="range" min="0" '
-        f'max="{len(given) - 1}" value="0" data-name="{html.escape(name)}"> '
-        f"<output>{html.escape(given[0])}</output></label>"
-        for name, given in labels.items()
+        f'<label>{to_html(name)} <input type="range" min="0" '
+        f'max="{len(given) - 1}" value="0"> '
+        f"<output>{to_html(given[0])}</output></label>"
+        for name, given in zip(names, labels)
     )
