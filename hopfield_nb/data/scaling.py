@@ -39,6 +39,17 @@ def _moments(X: np.ndarray, axis: int | None) -> Moments:
         largest=np.abs(X).max(axis).astype(np.float64),
     )
 
+# %% ../../nbs/data/40_scaling.ipynb #2134bc72
+def _check_sizes(largest: Any) -> None:
+    "Refuse magnitudes whose squares leave double precision; 0 is allowed."
+    largest = np.ravel(largest)
+    wrong = largest[(largest > 1e100) | ((largest > 0) & (largest < 1e-100))]
+    if len(wrong):
+        raise ValueError(
+            f"X holds numbers of size {wrong[0]:g}, expected 0 or sizes from 1e-100 to "
+            "1e100: multiply X by a constant first"
+        )
+
 # %% ../../nbs/data/40_scaling.ipynb #41b435c1
 def _merged(old: Moments, new: Moments) -> Moments:
     "Statistics of two batches together."
@@ -88,9 +99,7 @@ class PixelStatistics(BaseEstimator):
         y
             Ignored.
         """
-        if hasattr(self, "seen_"):
-            del self.seen_
-        return self.partial_fit(X)
+        return self._take(X, first=True)
 
     def partial_fit(self, X: Any, y: Any = None) -> PixelStatistics:
         """
@@ -103,15 +112,26 @@ class PixelStatistics(BaseEstimator):
         y
             Ignored.
         """
-        first = not hasattr(self, "seen_")
+        return self._take(X, first=not hasattr(self, "seen_"))
+
+    def _take(self, X: Any, first: bool) -> PixelStatistics:
+        "The statistics of `X`, alone or together with those so far."
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
         found = _moments(X, 0 if self.per_pixel else None)
+        _check_sizes(found.largest)
         if not first:
             old = Moments(self.seen_, self.mean_, self.variance_, self.largest_)
             found = _merged(old, found)
         self.seen_, self.mean_, self.variance_, self.largest_ = found
         self.scale_ = found.scale
         return self
+
+    def _dtype(self, dtype: Any) -> Any:
+        "A dtype, or float64 where it cannot hold the statistics."
+        sizes = np.append(np.abs(self.mean_), self.scale_)
+        if sizes.max() < 1e30 and np.min(self.scale_) > 1e-30:
+            return dtype
+        return np.float64
 
 # %% ../../nbs/data/40_scaling.ipynb #5f8406fa
 #| code-fold: true
@@ -139,11 +159,24 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
         ----------
         X
             (n, n_pixels); the result has its shape and, if floating-point, its dtype.
+
+        Raises
+        ------
+        ValueError
+            For a number so far from the mean that the dtype cannot hold the result.
         """
         check_is_fitted(self)
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=False)
-        mean, scale = (np.asarray(s, X.dtype) for s in (self.mean_, self.scale_))
-        return (X - mean) / scale
+        dtype = self._dtype(X.dtype)
+        mean, scale = (np.asarray(s, dtype) for s in (self.mean_, self.scale_))
+        with np.errstate(over="ignore"):
+            Z = ((X - mean) / scale).astype(X.dtype, copy=False)
+        if not np.isfinite([Z.max(), Z.min()]).all():
+            far = np.abs(X).max()
+            raise ValueError(
+                f"X holds a number of size {far:g}; standardized it overflows {X.dtype}"
+            )
+        return Z
 
     def inverse_transform(self, X: Any) -> np.ndarray:
         """
@@ -152,8 +185,9 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
         Parameters
         ----------
         X
-            (n, n_pixels), standardised.
+            (n, n_pixels), standardised. The result has its dtype, or float64 where
+            that cannot hold the units of the training data.
         """
         check_is_fitted(self)
         X = check_array(X, dtype=[np.float32, np.float64])
-        return (X * self.scale_ + self.mean_).astype(X.dtype)
+        return (X * self.scale_ + self.mean_).astype(self._dtype(X.dtype))
