@@ -40,10 +40,9 @@ def _input_states(model: FittedClassifier, X: np.ndarray) -> tuple[Tensor, Tenso
 
 # %% ../../nbs/classifier/75_inference.ipynb #bfcf4a3e
 def _masked_states(
-    model: FittedClassifier, X: Any, known: Any
+    model: FittedClassifier, X: np.ndarray, known: Any
 ) -> tuple[Tensor, Tensor, Tensor]:
-    "v and h at time 0, and the mask of the clamped entries of v."
-    X = _checked_data(model, X)
+    "v and h at time 0 of checked data, and the mask of the clamped entries of v."
     known = _checked_mask(known, X.shape)
     mean = np.broadcast_to(model.standardizer_.mean_, X.shape[1:])
     dtype = X.dtype if np.abs(mean).max() < 1e30 else np.float64
@@ -70,24 +69,28 @@ def _checked_mask(known: Any, shape: tuple[int, ...]) -> np.ndarray:
 # %% ../../nbs/classifier/75_inference.ipynb #8b5dee35
 #| code-fold: true
 #| code-summary: "source"
-def _with_known(X: Any, known: Tensor, filled: np.ndarray) -> np.ndarray:
-    "X where known, `filled` elsewhere."
+def _exact(X: Any) -> np.ndarray:
+    "X in its floating dtype; integers in double precision."
     given = np.asarray(X)
-    exact = given if given.dtype.kind == "f" else given.astype(np.float64)
     if given.dtype.kind in "iu" and np.any((given > 2**53) | (given < -(2**53))):
         raise ValueError(
             f"X is {given.dtype} and holds integers beyond 2**53, which double "
             "precision cannot keep: give floating-point numbers"
         )
+    return given if given.dtype.kind == "f" else given.astype(np.float64)
+
+
+def _with_known(X: np.ndarray, known: Tensor, filled: np.ndarray) -> np.ndarray:
+    "X where known, `filled` elsewhere, in the dtype of X."
     with np.errstate(over="ignore"):
-        told = filled.astype(exact.dtype)
+        told = filled.astype(X.dtype)
     lost = ~np.isfinite(told) | ((told == 0) & (filled != 0))
     if lost.any():
         raise ValueError(
-            f"X is {exact.dtype}, which cannot hold a completed {filled[lost][0]:g}: "
+            f"X is {X.dtype}, which cannot hold a completed {filled[lost][0]:g}: "
             "give float32 or float64"
         )
-    return np.where(known.cpu().numpy(), exact, told)
+    return np.where(known.cpu().numpy(), X, told)
 
 # %% ../../nbs/classifier/75_inference.ipynb #e4880871
 def _last_state(
@@ -185,11 +188,12 @@ class CompletingClassifier(FittedClassifier):
             Euler steps, 0 or more.
         """
         p, steps = self._ready(), check_integer("steps", steps, least=0)
-        v, h, clamp = _masked_states(self, X, known)
+        checked, exact = _checked_data(self, X), _exact(X)
+        v, h, clamp = _masked_states(self, checked, known)
         with torch.no_grad():
             v, _ = _last_state(self.network_, v, h, clamp, p.dt, steps)
         filled = self.standardizer_.inverse_transform(v.cpu().numpy())
-        return _with_known(X, clamp, filled)
+        return _with_known(exact, clamp, filled)
 
     def trajectory(
         self, X: Any, *, steps: int | None = None, every: int = 1, known: Any = None
@@ -212,9 +216,9 @@ class CompletingClassifier(FittedClassifier):
         p, every = self._ready(), check_integer("every", every)
         steps = p.inference_steps if steps is None else steps
         options = dict(dt=p.dt, steps=check_integer("steps", steps, least=0))
-        clamp: bool | Tensor = False
+        X, clamp = _checked_data(self, X), False
         if known is None:
-            v, h = _input_states(self, _checked_data(self, X))
+            v, h = _input_states(self, X)
         else:
             v, h, clamp = _masked_states(self, X, known)
         with torch.no_grad():

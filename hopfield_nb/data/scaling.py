@@ -29,16 +29,6 @@ class Moments(NamedTuple):
         scale = np.sqrt(self.variance)
         return np.where(scale > 1e-12 * self.largest, scale, 1.0)
 
-# %% ../../nbs/data/40_scaling.ipynb #36f57f2c
-def _moments(X: np.ndarray, axis: int | None) -> Moments:
-    "Statistics of one batch: of each column (axis 0), or of all entries (None)."
-    return Moments(
-        seen=np.int64(len(X)),
-        mean=X.mean(axis, dtype=np.float64),
-        variance=X.var(axis, dtype=np.float64),
-        largest=np.abs(X).max(axis).astype(np.float64),
-    )
-
 # %% ../../nbs/data/40_scaling.ipynb #2134bc72
 def _check_sizes(largest: Any) -> None:
     "Refuse magnitudes whose squares leave double precision; 0 is allowed."
@@ -49,6 +39,18 @@ def _check_sizes(largest: Any) -> None:
             f"X holds numbers of size {wrong[0]:g}, expected 0 or sizes from 1e-100 to "
             "1e100: multiply X by a constant first"
         )
+
+# %% ../../nbs/data/40_scaling.ipynb #36f57f2c
+def _moments(X: np.ndarray, axis: int | None) -> Moments:
+    "Statistics of one batch: of each column (axis 0), or of all entries (None)."
+    largest = np.abs(X).max(axis).astype(np.float64)
+    _check_sizes(largest)
+    return Moments(
+        seen=np.int64(len(X)),
+        mean=X.mean(axis, dtype=np.float64),
+        variance=X.var(axis, dtype=np.float64),
+        largest=largest,
+    )
 
 # %% ../../nbs/data/40_scaling.ipynb #41b435c1
 def _merged(old: Moments, new: Moments) -> Moments:
@@ -118,7 +120,6 @@ class PixelStatistics(BaseEstimator):
         "The statistics of `X`, alone or together with those so far."
         X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
         found = _moments(X, 0 if self.per_pixel else None)
-        _check_sizes(found.largest)
         if not first:
             old = Moments(self.seen_, self.mean_, self.variance_, self.largest_)
             found = _merged(old, found)
