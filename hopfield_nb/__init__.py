@@ -10,6 +10,7 @@ __version__ = "0.1.0"
 # for mypy and editors; at run time `__getattr__` finds the same names
 if TYPE_CHECKING:
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+    from hopfield_nb.classifier.joint import JointEuler, JointODE
     from hopfield_nb.classifier.local_rule import (
         DeltaRule,
         DivergenceError,
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
     )
     from hopfield_nb.classifier.parameters import PAPER
     from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
-    from hopfield_nb.classifier.trainers import (
-        Batch,
-        ImageByImage,
-        JointEuler,
-        JointODE,
-    )
+    from hopfield_nb.classifier.trainers import Batch, ImageByImage
     from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.corruption import (
         add_noise,
@@ -59,10 +55,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "classifier.estimator": ("ModernHopfieldClassifier",),
+    "classifier.joint": ("JointEuler", "JointODE"),
     "classifier.local_rule": ("DeltaRule", "DivergenceError", "LocalRule", "MHCRule"),
     "classifier.parameters": ("PAPER",),
     "classifier.schedules": ("HalvingDecay", "InverseTimeDecay"),
-    "classifier.trainers": ("Batch", "ImageByImage", "JointEuler", "JointODE"),
+    "classifier.trainers": ("Batch", "ImageByImage"),
     "classifier.two_layer": ("TwoLayerNetwork",),
     "data.corruption": ("add_noise", "mask_columns", "mask_pixels", "mask_rows"),
     "data.datasets": ("Images", "load_images"),

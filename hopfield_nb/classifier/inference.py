@@ -215,14 +215,17 @@ class CompletingClassifier(FittedClassifier):
         """
         p, every = self._ready(), check_integer("every", every)
         steps = p.inference_steps if steps is None else steps
-        options = dict(dt=p.dt, steps=check_integer("steps", steps, least=0))
-        X, clamp = _checked_data(self, X), False
+        steps = check_integer("steps", steps, least=0)
+        X = _checked_data(self, X)
+        clamp: bool | Tensor = False
         if known is None:
             v, h = _input_states(self, X)
         else:
             v, h, clamp = _masked_states(self, X, known)
         with torch.no_grad():
-            return euler(self.network_, v, h, clamp_v=clamp, every=every, **options)
+            return euler(
+                self.network_, v, h, clamp_v=clamp, dt=p.dt, steps=steps, every=every
+            )
 
 # %% ../../nbs/classifier/75_inference.ipynb #bf264ae9
 class DescribedClassifier(FittedClassifier):

@@ -20,9 +20,9 @@ from sklearn.utils import check_random_state
 
 from hopfield_nb.classifier.integrate import stability_limit
 from hopfield_nb.classifier.local_rule import DeltaRule, LocalRule, MHCRule
+from hopfield_nb.classifier.presentation import Trainer, check_rule, check_trainer
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
-from hopfield_nb.classifier.trainers import Batch, ImageByImage, Trainer, check_rule
-from hopfield_nb.classifier.training import check_trainer
+from hopfield_nb.classifier.trainers import Batch, ImageByImage
 from hopfield_nb.numerics.checks import check_between, check_integer
 
 # %% auto #0
@@ -40,8 +40,8 @@ class ClassifierParameters(BaseEstimator):
     ----------
     eta
         Learning rate per unit of time, from 1e-12 to 1e12, or a schedule: a function
-        from the number of epochs done to it. By cross-validation on MNIST and Fashion-MNIST.
-        Paper: 0.02, falling.
+        from the number of epochs done to it. By cross-validation on MNIST and
+        Fashion-MNIST. Paper: 0.02, falling.
     beta
         Inverse temperature in training, from 1e-12 to 1e12, or a schedule. Small, as
         weights are as large as images are. Paper: 1, falling.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import math
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,181 +18,22 @@ from safetensors.torch import save as to_bytes
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
+from hopfield_nb.classifier.as_text import (
+    argument_from_json,
+    argument_to_json,
+    check_fields,
+    labels_from_json,
+    labels_to_json,
+)
 from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
-from hopfield_nb.classifier.local_rule import DeltaRule, MHCRule
 from hopfield_nb.classifier.parameters import check_device, check_parameters
-from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
-from hopfield_nb.classifier.trainers import Batch, ImageByImage, JointEuler, JointODE
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
 
 # %% auto #0
-__all__ = ['KEPT', 'argument_to_json', 'argument_from_json', 'labels_to_json', 'labels_from_json', 'SavedClassifier']
-
-# %% ../../nbs/classifier/70_persistence.ipynb #3e92470d
-KEPT: dict[str, Any] = {
-    "InverseTimeDecay": InverseTimeDecay,
-    "HalvingDecay": HalvingDecay,
-    "MHCRule": MHCRule,
-    "DeltaRule": DeltaRule,
-    "Batch": Batch,
-    "ImageByImage": ImageByImage,
-    "JointEuler": JointEuler,
-    "JointODE": JointODE,
-}
-
-# %% ../../nbs/classifier/70_persistence.ipynb #ed6a2b2b
-#| code-fold: true
-#| code-summary: "source"
-def argument_to_json(name: str, value: Any) -> Any:
-    """
-    An argument as JSON has it.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    value
-        A number, a string, None, a device, or an object of a class in `KEPT`.
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-
-    Examples
-    --------
-    >>> argument_to_json("beta", HalvingDecay(1.0))
-    {'HalvingDecay': {'start': 1.0, 'first': 0}}
-    """
-    if type(value) in KEPT.values():
-        fields = dataclasses.fields(value)
-        told = {
-            f.name: argument_to_json(f"{name}.{f.name}", getattr(value, f.name))
-            for f in fields
-        }
-        return {type(value).__name__: told}
-    value = value.item() if isinstance(value, np.generic) else value
-    value = str(value) if isinstance(value, torch.device) else value
-    if type(value) is float and value == math.inf:
-        return {"inf": {}}
-    if type(value) not in (str, int, float, bool, type(None)):
-        raise TypeError(
-            f"{name} is {value!r}, expected a number, a string or an object of "
-            f"{', '.join(KEPT)}: nothing else can be saved"
-        )
-    return value
-
-# %% ../../nbs/classifier/70_persistence.ipynb #fb3f6f1a
-def argument_from_json(name: str, value: Any) -> Any:
-    """
-    The argument that it was.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    value
-        What `argument_to_json` made of it.
-
-    Raises
-    ------
-    ValueError
-        For an object that is not in `KEPT`, and for fields that it does not have.
-
-    Examples
-    --------
-    >>> argument_from_json("bound", {"inf": {}})
-    inf
-    """
-    if not isinstance(value, dict):
-        return value
-    if value == {"inf": {}}:
-        return math.inf
-    ((kind, fields),) = value.items() if len(value) == 1 else ((None, None),)
-    if kind not in KEPT or not isinstance(fields, dict):
-        raise ValueError(f"{name} is {value!r}, expected one of {', '.join(KEPT)}")
-    given = {k: argument_from_json(f"{name}.{k}", v) for k, v in fields.items()}
-    try:
-        return KEPT[kind](**given)
-    except (TypeError, ValueError) as e:
-        raise ValueError(f"{name} is a {kind} with wrong fields: {e}") from e
-
-# %% ../../nbs/classifier/70_persistence.ipynb #d6439f94
-#| code-fold: true
-#| code-summary: "source"
-_LABELS = {"b": bool, "i": int, "u": int, "f": float, "U": str, "M": str, "O": object}
-
-
-def labels_to_json(labels: np.ndarray) -> dict[str, Any]:
-    """
-    Labels as JSON has them.
-
-    Parameters
-    ----------
-    labels
-        (n_classes,) numbers, strings, booleans or dates.
-
-    Raises
-    ------
-    TypeError
-        For labels that text cannot hold.
-    """
-    values = labels.astype(str) if labels.dtype.kind == "M" else labels
-    told = [argument_to_json("classes", label) for label in values.tolist()]
-    if labels.dtype.kind not in _LABELS:
-        raise TypeError(f"classes has the dtype {labels.dtype}, which cannot be saved")
-    dtype = np.array(told).dtype if labels.dtype.kind == "U" else labels.dtype
-    return {"values": told, "dtype": dtype.str}
-
-# %% ../../nbs/classifier/70_persistence.ipynb #aa7d2275
-#| code-fold: true
-#| code-summary: "source"
-def labels_from_json(told: Any) -> np.ndarray:
-    """
-    The labels that they were.
-
-    Parameters
-    ----------
-    told
-        What `labels_to_json` made of them.
-
-    Raises
-    ------
-    ValueError
-        For labels that are not two or more, sorted, different, and of one kind.
-    """
-    _check_fields("classes", told, ("values", "dtype"))
-    values, text = told["values"], told["dtype"]
-    dtype = np.dtype(text) if isinstance(text, str) and len(text) < 99 else None
-    if dtype is None or dtype.kind not in _LABELS:
-        raise ValueError(f"classes.dtype is {text!r}, expected that of labels")
-    allowed = _LABELS[dtype.kind]
-    if not isinstance(values, list) or not all(
-        type(x) in ((str, int, float, bool) if allowed is object else (allowed,))
-        for x in values
-    ):
-        raise ValueError(f"classes.values are not labels of the dtype {dtype}")
-    if dtype.kind == "U" and dtype.itemsize != 4 * max(map(len, values), default=0):
-        raise ValueError(f"classes.dtype is {text!r}, longer than the longest label")
-    labels = np.array(values, dtype=dtype)
-    if len(labels) < 2 or not np.array_equal(np.unique(labels), labels):
-        raise ValueError("classes.values are not sorted, different, and two or more")
-    return labels
-
-
-def _check_fields(name: str, told: Any, expected: Any) -> None:
-    "Refuse what is not an object with exactly these fields."
-    if not isinstance(told, dict):
-        raise ValueError(f"{name} is {type(told).__name__}, expected an object")
-    for field in expected:
-        if field not in told:
-            raise ValueError(f"{name} has no field {field!r}")
-    for field in told:
-        if field not in expected:
-            raise ValueError(f"{name} has an unknown field {field!r}")
+__all__ = ['SavedClassifier']
 
 # %% ../../nbs/classifier/70_persistence.ipynb #cb677fd5
 _FORMAT = "ModernHopfieldClassifier 2"
@@ -248,8 +88,8 @@ def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, Tensor]]:
     size = int.from_bytes(content[:8], "little")
     header = content[8 : 8 + size] if size <= len(content) else b""
     metadata = json.loads(header).get("__metadata__") or {}
-    digest = metadata.get("sha256")
-    if "hopfield_nb" in metadata and digest is None:
+    digest = str(metadata.get("sha256"))
+    if "hopfield_nb" in metadata and "sha256" not in metadata:
         raise ValueError("it has no checksum; an earlier version may have written it")
     zeroed = content.replace(_seal(digest), _seal(_ZEROS), 1)
     if hashlib.sha256(zeroed).hexdigest() != digest:
@@ -265,7 +105,7 @@ def _checked_tensors(tensors: dict[str, Tensor], n_classes: int) -> None:
     "Refuse tensors that no classifier of this many classes can have."
     statistics = [name for name in Standardizer.STATISTICS if name != "seen"]
     fixed = ["weights", "start", "generator", "met", "seen"]
-    _check_fields("the file", tensors, fixed + statistics)
+    check_fields("the file", tensors, fixed + statistics)
     W, mean = tensors["weights"], tensors["mean"]
     if W.ndim != 2 or not W.shape[0] or not W.shape[1] or W.shape[1] % n_classes:
         raise ValueError(
@@ -321,8 +161,8 @@ _Model = TypeVar("_Model", bound=FittedClassifier)
 
 def _untrained(cls: type[_Model], told: Any, device: Any) -> _Model:
     "A classifier with the arguments in a file."
-    names = [f.name for f in dataclasses.fields(cls)]  # type: ignore[arg-type]
-    _check_fields("arguments", told, names)
+    names = [f.name for f in dataclasses.fields(cls)]
+    check_fields("arguments", told, names)
     model = cls(**{k: argument_from_json(k, v) for k, v in told.items()})
     model.device = model.device if device is None else device
     check_parameters(model)
@@ -350,11 +190,11 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
     about, tensors = _opened(content)
     if about["format"] != _FORMAT:
         raise ValueError(f"format is {about['format']!r}, expected {_FORMAT!r}")
-    _check_fields("the text", about, _FIELDS)
+    check_fields("the text", about, _FIELDS)
     model = _untrained(cls, about["arguments"], device)
     classes = labels_from_json(about["classes"])
     _checked_tensors(tensors, len(classes))
-    _check_fields("network", about["network"], ("beta", "tau_v", "tau_h"))
+    check_fields("network", about["network"], ("beta", "tau_v", "tau_h"))
     stage = about["stage"]
     if type(stage) is not int or stage not in (0, -1):
         raise ValueError(f"stage is {stage!r}, expected 0 or -1")

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import torch
 from torch import Tensor
 
 from hopfield_nb.classifier.local_rule import LocalRule, MHCRule
-from hopfield_nb.classifier.trainers import Batch, Presentation, Trainer
+from hopfield_nb.classifier.presentation import Presentation, Trainer, check_trainer
+from hopfield_nb.classifier.trainers import Batch
 from hopfield_nb.numerics.checks import check_floating
 
 # %% auto #0
-__all__ = ['train_pass', 'check_trainer', 'check_weights']
+__all__ = ['train_pass', 'check_weights']
 
 # %% ../../nbs/classifier/60_training.ipynb #9eb4463a
 #| code-fold: true
@@ -99,29 +99,6 @@ def train_pass(
         return W.clone()
     _check_values(W, V, y, h, shown)
     return trainer(W.clamp(-rule.bound, rule.bound), V, y, h, shown)
-
-# %% ../../nbs/classifier/60_training.ipynb #738e280f
-def check_trainer(trainer: Any) -> None:
-    """
-    Refuse what is not a `Trainer`.
-
-    Parameters
-    ----------
-    trainer
-        What came.
-
-    Raises
-    ------
-    TypeError
-        For a class, and for an object that cannot be called or has no size.
-    """
-    if isinstance(trainer, type) or not (
-        callable(trainer) and hasattr(trainer, "size")
-    ):
-        raise TypeError(
-            f"trainer is {trainer!r}, expected an object that is called as a Trainer "
-            "and has a size, as Batch()"
-        )
 
 # %% ../../nbs/classifier/60_training.ipynb #1c24adfd
 #| code-fold: true
