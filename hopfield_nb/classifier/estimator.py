@@ -34,6 +34,7 @@ from hopfield_nb.classifier.parameters import (
     schedule_values,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
+from hopfield_nb.data.scaling import precisions
 
 # %% auto #0
 __all__ = ['ModernHopfieldClassifier']
@@ -45,7 +46,7 @@ def _opening(
     "Checked arguments, eta and beta of each epoch, and checked data."
     p = check_parameters(model)
     eta, beta = (schedule_values(n, getattr(p, n), p.epochs) for n in ("eta", "beta"))
-    X, y = check_X_y(X, y, dtype=[np.float32, np.float64], estimator=model)
+    X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
     check_classification_targets(y)
     return p, list(zip(eta, beta)), X, y
 

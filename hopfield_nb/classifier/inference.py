@@ -16,6 +16,7 @@ from torch import Tensor
 from hopfield_nb.classifier.integrate import euler, euler_hidden
 from hopfield_nb.classifier.learning import FittedClassifier
 from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
+from hopfield_nb.data.scaling import precisions
 from hopfield_nb.numerics.checks import check_integer
 
 # %% auto #0
@@ -24,7 +25,7 @@ __all__ = ['PredictingClassifier', 'CompletingClassifier', 'DescribedClassifier'
 # %% ../../nbs/classifier/75_inference.ipynb #d79a89ff
 def _checked_data(model: FittedClassifier, X: Any) -> np.ndarray:
     "X in single or double precision, with the features of the training data."
-    return validate_data(model, X, dtype=[np.float32, np.float64], reset=False)
+    return validate_data(model, X, dtype=precisions(X), reset=False)
 
 
 def _input_states(model: FittedClassifier, X: np.ndarray) -> tuple[Tensor, Tensor]:

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 # %% auto #0
-__all__ = ['Moments', 'PixelStatistics', 'Standardizer']
+__all__ = ['Moments', 'precisions', 'PixelStatistics', 'Standardizer']
 
 # %% ../../nbs/data/40_scaling.ipynb #8fd8dd86
 class Moments(NamedTuple):
@@ -63,6 +63,29 @@ def _merged(old: Moments, new: Moments) -> Moments:
         variance=share * new.variance + (1 - share) * old.variance + between,
         largest=np.maximum(new.largest, old.largest),
     )
+
+# %% ../../nbs/data/40_scaling.ipynb #cf432ab3
+def precisions(X: Any) -> list[Any]:
+    """
+    The dtypes in which data are taken, as scikit-learn's checks want them.
+
+    Parameters
+    ----------
+    X
+        Data, not checked yet.
+
+    Examples
+    --------
+    >>> precisions([[2**24 + 1]])
+    [<class 'numpy.float64'>]
+    """
+    try:
+        given = np.asarray(X)
+    except ValueError:  # rows of different lengths, which are refused elsewhere
+        given = np.zeros(0)
+    if given.dtype.kind in "iu" and np.any((given > 2**24) | (given < -(2**24))):
+        return [np.float64]
+    return [np.float32, np.float64]
 
 # %% ../../nbs/data/40_scaling.ipynb #fefdd742
 #| code-fold: true
@@ -118,7 +141,7 @@ class PixelStatistics(BaseEstimator):
 
     def _take(self, X: Any, first: bool) -> PixelStatistics:
         "The statistics of `X`, alone or together with those so far."
-        X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
+        X = validate_data(self, X, dtype=precisions(X), reset=first)
         found = _moments(X, 0 if self.per_pixel else None)
         if not first:
             old = Moments(self.seen_, self.mean_, self.variance_, self.largest_)
@@ -167,7 +190,7 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
             For a number so far from the mean that the dtype cannot hold the result.
         """
         check_is_fitted(self)
-        X = validate_data(self, X, dtype=[np.float32, np.float64], reset=False)
+        X = validate_data(self, X, dtype=precisions(X), reset=False)
         dtype = self._dtype(X.dtype)
         mean, scale = (np.asarray(s, dtype) for s in (self.mean_, self.scale_))
         with np.errstate(over="ignore"):
@@ -190,5 +213,5 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
             that cannot hold the units of the training data.
         """
         check_is_fitted(self)
-        X = check_array(X, dtype=[np.float32, np.float64])
+        X = check_array(X, dtype=precisions(X))
         return (X * self.scale_ + self.mean_).astype(self._dtype(X.dtype))
