@@ -10,9 +10,16 @@ __version__ = "0.1.0"
 # for mypy and editors; at run time `__getattr__` finds the same names
 if TYPE_CHECKING:
     from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
-    from hopfield_nb.classifier.local_rule import LocalRule
+    from hopfield_nb.classifier.joint import JointEuler, JointODE
+    from hopfield_nb.classifier.local_rule import (
+        DeltaRule,
+        DivergenceError,
+        LocalRule,
+        MHCRule,
+    )
+    from hopfield_nb.classifier.parameters import PAPER
     from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
-    from hopfield_nb.classifier.training import DivergenceError
+    from hopfield_nb.classifier.trainers import Batch, ImageByImage
     from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.corruption import (
         add_noise,
@@ -50,9 +57,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "classifier.estimator": ("ModernHopfieldClassifier",),
-    "classifier.local_rule": ("LocalRule",),
+    "classifier.joint": ("JointEuler", "JointODE"),
+    "classifier.local_rule": ("DeltaRule", "DivergenceError", "LocalRule", "MHCRule"),
+    "classifier.parameters": ("PAPER",),
     "classifier.schedules": ("HalvingDecay", "InverseTimeDecay"),
-    "classifier.training": ("DivergenceError",),
+    "classifier.trainers": ("Batch", "ImageByImage"),
     "classifier.two_layer": ("TwoLayerNetwork",),
     "data.corruption": ("add_noise", "mask_columns", "mask_pixels", "mask_rows"),
     "data.datasets": ("Images", "load_images"),

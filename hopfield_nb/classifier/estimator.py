@@ -5,13 +5,11 @@
 # %% ../../nbs/classifier/80_estimator.ipynb #3dd2f734
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any, TypeVar
 
 import numpy as np
-import torch
 from sklearn.base import ClassifierMixin
-from sklearn.utils import check_random_state, check_X_y
+from sklearn.utils import check_X_y
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 from tqdm.auto import tqdm
@@ -21,104 +19,38 @@ from hopfield_nb.classifier.inference import (
     DescribedClassifier,
     PredictingClassifier,
 )
-from hopfield_nb.classifier.local_rule import LocalRule
-from hopfield_nb.classifier.parameters import (
-    ClassifierParameters,
+from hopfield_nb.classifier.learning import (
     FittedClassifier,
     TrainingState,
+    imprint,
+    initial_state,
+    network_of,
+    show_once,
+)
+from hopfield_nb.classifier.parameters import (
+    ClassifierParameters,
     check_parameters,
     documented,
     schedule_values,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
-from hopfield_nb.classifier.training import DivergenceError, train_pass
-from hopfield_nb.classifier.two_layer import TwoLayerNetwork
-from hopfield_nb.data.scaling import Standardizer
+from hopfield_nb.data.scaling import precisions
 
 # %% auto #0
-__all__ = ['FittingClassifier', 'OnlineClassifier', 'ModernHopfieldClassifier']
+__all__ = ['ModernHopfieldClassifier']
 
-# %% ../../nbs/classifier/80_estimator.ipynb #ac82f7de
-def _initial_state(
-    p: ClassifierParameters, n_features: int, classes: np.ndarray
-) -> TrainingState:
-    "Small random weights and currents."
-    seed = int(check_random_state(p.random_state).randint(2**31 - 1))
-    generator, N = torch.Generator().manual_seed(seed), len(classes) * p.units
-    weights = p.init_scale * torch.randn(n_features, N, generator=generator)
-    start = p.init_scale * torch.randn(N, generator=generator)
-    return TrainingState(
-        weights.to(p.device),
-        start.to(p.device),
-        classes,
-        Standardizer(per_pixel=p.per_pixel),
-        generator,
-        np.zeros(len(classes), bool),
-    )
-
-# %% ../../nbs/classifier/80_estimator.ipynb #e0424f4c
-def _imprint(
-    p: ClassifierParameters, state: TrainingState, V: np.ndarray, labels: np.ndarray
-) -> None:
-    "Add an image to the weights of each neuron whose class has not been met."
-    weights = state.weights.clone()
-    for c in np.setdiff1d(labels, np.flatnonzero(state.met)):
-        rows = np.flatnonzero(labels == c)
-        drawn = torch.randint(len(rows), (p.units,), generator=state.generator)
-        v = torch.from_numpy(V[rows[drawn.numpy()]])
-        size = p.imprint / v.norm(dim=1, keepdim=True).clamp(min=1e-12)
-        own = slice(c * p.units, (c + 1) * p.units)
-        weights[:, own] += (size * v).T.to(p.device)
-    state.weights = weights
-    state.met = state.met | np.isin(np.arange(len(state.met)), labels)
-
-# %% ../../nbs/classifier/80_estimator.ipynb #e40e16df
-#| code-fold: true
-#| code-summary: "source"
-def _show_once(
-    p: ClassifierParameters,
-    state: TrainingState,
-    data: tuple[np.ndarray, np.ndarray],  # V (n, n_features) and labels (n,)
-    eta: float,
-    beta: float,
-    bar: Any,
-) -> None:
-    "Show all images once, in random order."
-    V, labels = data
-    rule, generator = LocalRule(p.denominator, p.weight_bound), state.generator
-    order = torch.randperm(len(V), generator=generator)
-    for part in order.split(max(1000 // p.batch_size, 1) * p.batch_size):
-        rows = part.numpy()  # a tensor of one row would be taken as a number
-        noise = torch.randn(len(rows), state.weights.shape[1], generator=generator)
-        try:
-            state.weights = train_pass(
-                state.weights,
-                torch.from_numpy(V[rows]).to(p.device),
-                torch.from_numpy(labels[rows]).to(p.device),
-                (p.init_scale * noise).to(p.device),
-                rule=rule,
-                eta=eta,
-                beta=beta,
-                tau_h=p.tau_h,
-                dt=p.dt,
-                steps=p.steps,
-                units=p.units,
-                engine=p.engine,
-                batch_size=p.batch_size,
-            )
-        except DivergenceError as e:
-            raise DivergenceError(int(rows[e.image]), e.weights, eta, rule) from None
-        bar.update(len(rows))
+# %% ../../nbs/classifier/80_estimator.ipynb #d2842e21
+def _opening(
+    model: FittedClassifier, X: Any, y: Any
+) -> tuple[ClassifierParameters, list[tuple[float, float]], np.ndarray, np.ndarray]:
+    "Checked arguments, eta and beta of each epoch, and checked data."
+    p = check_parameters(model)
+    eta, beta = (schedule_values(n, getattr(p, n), p.epochs) for n in ("eta", "beta"))
+    X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
+    check_classification_targets(y)
+    return p, list(zip(eta, beta)), X, y
 
 # %% ../../nbs/classifier/80_estimator.ipynb #5698c65f
-def _network(
-    p: ClassifierParameters, state: TrainingState, beta: float
-) -> TwoLayerNetwork:
-    "The network that inference runs, with `inference_beta` or the beta of training."
-    beta = beta if p.inference_beta is None else p.inference_beta
-    return TwoLayerNetwork(state.weights, beta=beta, tau_v=p.tau_v, tau_h=p.tau_h)
-
-
 def _two_classes(name: str, classes: np.ndarray) -> None:
     "Refuse less than two classes."
     if len(classes) < 2:
@@ -126,56 +58,6 @@ def _two_classes(name: str, classes: np.ndarray) -> None:
             f"{name} has one class, {classes.tolist()[0]!r}; a classifier needs at "
             "least two"
         )
-
-# %% ../../nbs/classifier/80_estimator.ipynb #f01b9874
-#| code-fold: true
-#| code-summary: "source"
-_Model = TypeVar("_Model", bound=FittedClassifier)
-
-
-class FittingClassifier(FittedClassifier):
-    "A classifier that learns from all data at once."
-
-    def fit(self: _Model, X: Any, y: Any) -> _Model:
-        """
-        Learn from all data, in `epochs` passes.
-
-        Parameters
-        ----------
-        X
-            (n, n_features), finite numbers.
-        y
-            (n,) labels, numbers or strings, at least two different ones.
-
-        Raises
-        ------
-        TypeError
-            For an argument of the wrong kind.
-        ValueError
-            For arguments or data that are out of range.
-        DivergenceError
-            Where weights become infinite.
-        """
-        p = check_parameters(self)
-        eta = schedule_values("eta", p.eta, p.epochs)
-        beta = schedule_values("beta", p.beta, p.epochs)
-        given = X
-        X, y = check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self)
-        check_classification_targets(y)
-        classes, labels = np.unique(y, return_inverse=True)
-        _two_classes("y", classes)
-        state = _initial_state(p, X.shape[1], classes)
-        V = state.standardizer.fit(X).transform(X).astype(np.float32, copy=False)
-        _imprint(p, state, V, labels)
-        total = p.epochs * len(V)
-        with tqdm(total=total, disable=not p.verbose, unit=" images") as bar:
-            for epoch in range(p.epochs):
-                bar.set_description(f"epoch {epoch + 1} of {p.epochs}")
-                _show_once(p, state, (V, labels), eta[epoch], beta[epoch], bar)
-        state.stage = -1  # partial_fit goes on with the last values of the schedules
-        self._keep(state, _network(p, state, beta[-1]))
-        validate_data(self, given, skip_check_array=True)  # records names of features
-        return self
 
 # %% ../../nbs/classifier/80_estimator.ipynb #ec7ff892
 #| code-fold: true
@@ -204,86 +86,15 @@ def _all_classes(known: np.ndarray | None, y: np.ndarray, classes: Any) -> np.nd
         )
     return named
 
-# %% ../../nbs/classifier/80_estimator.ipynb #c5acf624
-def _copied_state(model: FittedClassifier) -> TrainingState:
-    "What a classifier has learned; training may change it without changing the model."
-    generator = torch.Generator().set_state(model.generator_.get_state())
-    return TrainingState(
-        model.network_.weights,
-        model.start_,
-        model.classes_,
-        deepcopy(model.standardizer_),
-        generator,
-        model.met_,
-        model.stage_,
-    )
-
-# %% ../../nbs/classifier/80_estimator.ipynb #20c0c93b
-#| code-fold: true
-#| code-summary: "source"
-class OnlineClassifier(FittedClassifier):
-    "A classifier that learns from data as they come."
-
-    def partial_fit(self: _Model, X: Any, y: Any, classes: Any = None) -> _Model:
-        """
-        Learn from more data, in one pass.
-
-        Schedules give their first value; after `fit`, their last. Means and standard
-        deviations are those of all data seen so far.
-
-        Parameters
-        ----------
-        X
-            (n, n_features), finite numbers.
-        y
-            (n,) labels.
-        classes
-            All labels that will ever come; needed in the first call.
-
-        Raises
-        ------
-        TypeError
-            For an argument of the wrong kind.
-        ValueError
-            For arguments or data that are out of range, and labels not in `classes`.
-        DivergenceError
-            Where weights become infinite.
-        """
-        p = check_parameters(self)
-        eta = schedule_values("eta", p.eta, p.epochs)
-        beta = schedule_values("beta", p.beta, p.epochs)
-        first = not hasattr(self, "generator_")
-        if not first and p.units != self.units_:
-            raise ValueError(
-                f"units is {p.units}, expected {self.units_}, as the network has "
-                "been built"
-            )
-        given = X
-        X, y = check_X_y(X, y, dtype=[np.float32, np.float64], estimator=self)
-        check_classification_targets(y)
-        known = _all_classes(None if first else self.classes_, y, classes)
-        if not first:
-            validate_data(self, given, reset=False, skip_check_array=True)
-        state = _initial_state(p, X.shape[1], known) if first else _copied_state(self)
-        V = state.standardizer.partial_fit(X).transform(X)
-        V, labels = V.astype(np.float32, copy=False), np.searchsorted(known, y)
-        _imprint(p, state, V, labels)
-        with tqdm(total=len(V), disable=not p.verbose, unit=" images") as bar:
-            data, now = (V, labels), state.stage
-            _show_once(p, state, data, eta[now], beta[now], bar)
-        self._keep(state, _network(p, state, beta[now]))
-        if first:
-            validate_data(self, given, skip_check_array=True)
-        return self
-
 # %% ../../nbs/classifier/80_estimator.ipynb #e055014c
 #| code-fold: true
 #| code-summary: "source"
+_Model = TypeVar("_Model", bound=FittedClassifier)
+
+
 @documented
 class ModernHopfieldClassifier(
     ClassifierMixin,
-    FittingClassifier,
-    OnlineClassifier,
     PredictingClassifier,
     CompletingClassifier,
     DescribedClassifier,
@@ -296,7 +107,7 @@ class ModernHopfieldClassifier(
     the input and the hidden neurons at a small random state, both layers run, and the
     class whose neurons have the largest current is the answer. Inputs are
     standardized by the statistics of the training data. All arguments are checked
-    when training begins.
+    when training begins, and again before answers.
 
     Attributes
     ----------
@@ -321,3 +132,95 @@ class ModernHopfieldClassifier(
     >>> model.predict([[0.1, 0.9]]).tolist()
     ['a']
     """
+
+    def fit(self: _Model, X: Any, y: Any) -> _Model:
+        """
+        Learn from all data, in `epochs` passes.
+
+        Parameters
+        ----------
+        X
+            (n, n_features), finite; sizes from 1e-100 to 1e100, or 0.
+        y
+            (n,) labels, numbers or strings, at least two different ones.
+
+        Raises
+        ------
+        TypeError
+            For an argument of the wrong kind.
+        ValueError
+            For arguments or data that are out of range.
+        DivergenceError
+            Where weights become infinite.
+        """
+        p, rates, images, y = _opening(self, X, y)
+        classes, labels = np.unique(y, return_inverse=True)
+        _two_classes("y", classes)
+        state = initial_state(p, images.shape[1], classes)
+        _learn(p, state, images, labels, rates)
+        state.stage = -1  # partial_fit goes on with the last values of the schedules
+        self._keep(state, network_of(p, state, rates[-1][1]))
+        validate_data(self, X, skip_check_array=True)  # records names of features
+        return self
+
+    def partial_fit(self: _Model, X: Any, y: Any, classes: Any = None) -> _Model:
+        """
+        Learn from more data, in one pass.
+
+        Schedules give their first value; after `fit`, their last. Means and standard
+        deviations are those of all data seen so far.
+
+        Parameters
+        ----------
+        X
+            (n, n_features), finite; sizes from 1e-100 to 1e100, or 0.
+        y
+            (n,) labels.
+        classes
+            All labels that will ever come; needed in the first call.
+
+        Raises
+        ------
+        TypeError
+            For an argument of the wrong kind.
+        ValueError
+            For arguments or data that are out of range, and labels not in `classes`.
+        DivergenceError
+            Where weights become infinite.
+        """
+        p, rates, images, y = _opening(self, X, y)
+        first = not hasattr(self, "generator_")
+        if not first and p.units != self.units_:
+            raise ValueError(
+                f"units is {p.units}, expected {self.units_}, as the network has "
+                "been built"
+            )
+        known = _all_classes(None if first else self.classes_, y, classes)
+        if first:
+            state = initial_state(p, images.shape[1], known)
+        else:
+            validate_data(self, X, reset=False, skip_check_array=True)
+            state = self._state()
+        now = rates[state.stage]
+        _learn(p, state, images, np.searchsorted(known, y), [now])
+        self._keep(state, network_of(p, state, now[1]))
+        if first:
+            validate_data(self, X, skip_check_array=True)
+        return self
+
+# %% ../../nbs/classifier/80_estimator.ipynb #450fb1ab
+def _learn(
+    p: ClassifierParameters,
+    state: TrainingState,
+    X: np.ndarray,  # (n, n_features)
+    labels: np.ndarray,  # (n,) integers from 0 on
+    rates: list[tuple[float, float]],  # eta and beta of each pass
+) -> None:
+    "Learn from images in one pass or several; changes the state."
+    V = state.standardizer.partial_fit(X).transform(X).astype(np.float32, copy=False)
+    imprint(p, state, V, labels)
+    total = len(rates) * len(V)
+    with tqdm(total=total, disable=not p.verbose, unit=" images") as bar:
+        for epoch, (eta, beta) in enumerate(rates):
+            bar.set_description(f"epoch {epoch + 1} of {len(rates)}")
+            show_once(p, state, (V, labels), eta, beta, bar)

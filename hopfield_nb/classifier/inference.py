@@ -10,42 +10,55 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted, validate_data
 from torch import Tensor
 
 from hopfield_nb.classifier.integrate import euler, euler_hidden
-from hopfield_nb.classifier.parameters import FittedClassifier
-from hopfield_nb.classifier.two_layer import Trajectory
+from hopfield_nb.classifier.learning import FittedClassifier
+from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
+from hopfield_nb.data.scaling import precisions
+from hopfield_nb.numerics.checks import check_integer
 
 # %% auto #0
 __all__ = ['PredictingClassifier', 'CompletingClassifier', 'DescribedClassifier']
 
 # %% ../../nbs/classifier/75_inference.ipynb #d79a89ff
-def _input_states(model: FittedClassifier, X: Any) -> tuple[Tensor, Tensor]:
-    "v (n, N_v) and h (n, N_h) at time 0."
-    check_is_fitted(model)
-    X = validate_data(model, X, dtype=[np.float32, np.float64], reset=False)
-    Z = model.standardizer_.transform(X).astype(np.float32, copy=False)
-    v = torch.as_tensor(Z).to(model.start_.device)
+def _checked_data(model: FittedClassifier, X: Any) -> np.ndarray:
+    "X in single or double precision, with the features of the training data."
+    return validate_data(model, X, dtype=precisions(X), reset=False)
+
+
+def _input_states(model: FittedClassifier, X: np.ndarray) -> tuple[Tensor, Tensor]:
+    "v (n, N_v) and h (n, N_h) at time 0, of checked data."
+    Z = model.standardizer_.transform(X)
+    if (far := max(Z.max(), -Z.min())) > 1e12:
+        raise ValueError(
+            f"X holds a number {far:.3g} standard deviations from the training mean, "
+            "expected at most 1e12"
+        )
+    v = torch.as_tensor(Z.astype(np.float32, copy=False)).to(model.start_.device)
     return v, model.start_.expand(len(v), -1)
 
 # %% ../../nbs/classifier/75_inference.ipynb #bfcf4a3e
 def _masked_states(
-    model: FittedClassifier, X: Any, known: Any
+    model: FittedClassifier, X: np.ndarray, known: Any
 ) -> tuple[Tensor, Tensor, Tensor]:
-    "v and h at time 0, and the mask of the clamped entries of v."
-    check_is_fitted(model)
-    X = check_array(X, dtype=[np.float32, np.float64], estimator=model)
-    known = _check_known(known, X.shape)
+    "v and h at time 0 of checked data, and the mask of the clamped entries of v."
+    known = _checked_mask(known, X.shape)
     mean = np.broadcast_to(model.standardizer_.mean_, X.shape[1:])
-    v, h = _input_states(model, np.where(known, X, mean).astype(X.dtype))
+    dtype = X.dtype if np.abs(mean).max() < 1e30 else np.float64
+    v, h = _input_states(model, np.where(known, X, mean).astype(dtype))
     return v, h, torch.as_tensor(known).to(v.device)
 
 
-def _check_known(known: Any, shape: tuple[int, ...]) -> np.ndarray:
-    "Refuse what is not a mask of the entries of X."
-    known = np.asarray(known)
+def _checked_mask(known: Any, shape: tuple[int, ...]) -> np.ndarray:
+    "A mask of the entries of X."
+    try:
+        known = np.asarray(known)
+    except ValueError:
+        raise ValueError(
+            f"known has rows of different lengths, expected bool of shape {shape}"
+        ) from None
     fits = known.ndim == 2 and known.shape[1] == shape[1]
     if known.dtype != bool or not fits or len(known) not in (1, shape[0]):
         raise ValueError(
@@ -53,6 +66,50 @@ def _check_known(known: Any, shape: tuple[int, ...]) -> np.ndarray:
             f"shape {shape} or (1, {shape[1]})"
         )
     return known
+
+# %% ../../nbs/classifier/75_inference.ipynb #8b5dee35
+#| code-fold: true
+#| code-summary: "source"
+def _exact(X: Any) -> np.ndarray:
+    "X in its floating dtype; integers in double precision."
+    given = np.asarray(X)
+    if given.dtype.kind in "iu" and np.any((given > 2**53) | (given < -(2**53))):
+        raise ValueError(
+            f"X is {given.dtype} and holds integers beyond 2**53, which double "
+            "precision cannot keep: give floating-point numbers"
+        )
+    return given if given.dtype.kind == "f" else given.astype(np.float64)
+
+
+def _with_known(X: np.ndarray, known: Tensor, filled: np.ndarray) -> np.ndarray:
+    "X where known, `filled` elsewhere, in the dtype of X."
+    with np.errstate(over="ignore"):
+        told = filled.astype(X.dtype)
+    lost = ~np.isfinite(told) | ((told == 0) & (filled != 0))
+    if lost.any():
+        raise ValueError(
+            f"X is {X.dtype}, which cannot hold a completed {filled[lost][0]:g}: "
+            "give float32 or float64"
+        )
+    return np.where(known.cpu().numpy(), X, told)
+
+# %% ../../nbs/classifier/75_inference.ipynb #e4880871
+def _last_state(
+    network: TwoLayerNetwork,
+    v: Tensor,
+    h: Tensor,
+    clamp: Tensor | None,
+    dt: float,
+    steps: int,
+) -> tuple[Tensor, Tensor]:
+    "The last v and h, by the cheaper of two ways to the same numbers."
+    n_v, n_h = network.weights.shape
+    one_mask = clamp is None or len(clamp) == 1
+    if n_h <= (max(500, 2 * n_v) if one_mask else 200):
+        return euler_hidden(network, v, h, clamp_v=clamp, dt=dt, steps=steps)
+    held = False if clamp is None else clamp
+    path = euler(network, v, h, clamp_v=held, dt=dt, steps=steps)
+    return path.v[-1], path.h[-1]
 
 # %% ../../nbs/classifier/75_inference.ipynb #3a9f7fc8
 #| code-fold: true
@@ -62,12 +119,12 @@ class PredictingClassifier(FittedClassifier):
 
     def _hidden(self, X: Any) -> Tensor:
         "The currents (n, N_h) of all hidden neurons when the dynamics have run."
+        p = self._ready()
         # in double precision, or a sum would depend on what else is in the batch
-        v, h = (x.double() for x in _input_states(self, X))
-        network = deepcopy(self.network_).double()
-        steps = self.inference_steps
+        v, h = (x.double() for x in _input_states(self, _checked_data(self, X)))
+        network, steps = deepcopy(self.network_).double(), p.inference_steps
         with torch.no_grad():
-            return euler_hidden(network, v, h, dt=self.dt, steps=steps)[1].cpu()
+            return _last_state(network, v, h, None, p.dt, steps)[1].cpu()
 
     def decision_function(self, X: Any) -> np.ndarray:
         """
@@ -120,6 +177,8 @@ class CompletingClassifier(FittedClassifier):
         """
         Fill in unknown entries: X (n, n_features) where known, recalled elsewhere.
 
+        The result has the dtype of X, or is float64 for integers.
+
         Parameters
         ----------
         X
@@ -129,13 +188,13 @@ class CompletingClassifier(FittedClassifier):
         steps
             Euler steps, 0 or more.
         """
-        v, h, clamp = _masked_states(self, X, known)
+        p, steps = self._ready(), check_integer("steps", steps, least=0)
+        checked, exact = _checked_data(self, X), _exact(X)
+        v, h, clamp = _masked_states(self, checked, known)
         with torch.no_grad():
-            v, _ = euler_hidden(
-                self.network_, v, h, clamp_v=clamp, dt=self.dt, steps=steps
-            )
-        X = check_array(X, dtype=[np.float32, np.float64])
-        return np.where(known, X, self.standardizer_.inverse_transform(v.cpu().numpy()))
+            v, _ = _last_state(self.network_, v, h, clamp, p.dt, steps)
+        filled = self.standardizer_.inverse_transform(v.cpu().numpy())
+        return _with_known(exact, clamp, filled)
 
     def trajectory(
         self, X: Any, *, steps: int | None = None, every: int = 1, known: Any = None
@@ -155,15 +214,18 @@ class CompletingClassifier(FittedClassifier):
             (n, n_features) or (1, n_features), bool: entries that are clamped, as
             `complete` does. None: both layers are free.
         """
-        v, h, clamp = (
-            (*_input_states(self, X), False)
-            if known is None
-            else _masked_states(self, X, known)
-        )
-        n, dt = self.inference_steps if steps is None else steps, self.dt
+        p, every = self._ready(), check_integer("every", every)
+        steps = p.inference_steps if steps is None else steps
+        steps = check_integer("steps", steps, least=0)
+        X = _checked_data(self, X)
+        clamp: bool | Tensor = False
+        if known is None:
+            v, h = _input_states(self, X)
+        else:
+            v, h, clamp = _masked_states(self, X, known)
         with torch.no_grad():
             return euler(
-                self.network_, v, h, clamp_v=clamp, dt=dt, steps=n, every=every
+                self.network_, v, h, clamp_v=clamp, dt=p.dt, steps=steps, every=every
             )
 
 # %% ../../nbs/classifier/75_inference.ipynb #bf264ae9
@@ -179,7 +241,8 @@ class DescribedClassifier(FittedClassifier):
         X
             (n, n_features).
         """
-        v, _ = _input_states(self, X)
+        self._ready()
+        v, _ = _input_states(self, _checked_data(self, X))
         with torch.no_grad():
             return self.network_.energy(v, v @ self.network_.weights).cpu().numpy()
 

@@ -13,7 +13,7 @@ from hopfield_nb.classifier.local_rule import class_target
 from hopfield_nb.numerics.compiled import compiled
 
 # %% auto #0
-__all__ = ['integrate_torch', 'integrate_image', 'integrate_batch', 'images_in_turn']
+__all__ = ['integrate_torch', 'integrate_image', 'integrate_batch']
 
 # %% ../../nbs/classifier/50_kernels.ipynb #f3e8236b
 #| code-fold: true
@@ -216,89 +216,3 @@ def _own(H, y, units, beta, g):
     for k in range(units):
         for b in range(L):
             g[k, b] /= total[b]
-
-# %% ../../nbs/classifier/50_kernels.ipynb #86098815
-@compiled(inline="always")
-def _change(u, d, before, limit, largest):
-    "Add `d` times an image to the coordinates u of a neuron; the largest so far."
-    for i in range(len(u)):
-        u[i] = min(max(u[i] + d * before[i], -limit), limit)
-        largest = max(largest, abs(u[i]))
-    return largest
-
-# %% ../../nbs/classifier/50_kernels.ipynb #b8903b36
-@compiled(inline="always")
-def _inputs(u, v):
-    "The sums over i of v W and of v^2 G, for the plain rule."
-    sums, squares = np.float32(0), np.float32(0)
-    for i in range(len(u)):
-        sums += v[i] * u[i]
-        squares += v[i] * v[i]
-    return sums, squares
-
-# %% ../../nbs/classifier/50_kernels.ipynb #6f164016
-#| code-fold: true
-#| code-summary: "source"
-@compiled(inline="always")
-def _inputs_printed(u, v, gap, gapbits, exponent, mantissa, bits):
-    "The sums over i of v W and of v^2 G, for the rule with its denominator."
-    sums, squares = np.float32(0), np.float32(0)
-    D = len(u)
-    for i in range(D):
-        gap[i] = np.float32(1) - abs(u[i])
-    for i in range(D):
-        b = gapbits[i] - 0x3F3504F3  # the bits of the square root of 1/2
-        exponent[i] = b >> 23
-        bits[i] = (b & 0x7FFFFF) + 0x3F3504F3
-    for i in range(D):
-        z = (mantissa[i] - np.float32(1)) / (mantissa[i] + np.float32(1))
-        q = z * z
-        series = np.float32(2 / 3) + q * (np.float32(2 / 5) + q * np.float32(2 / 7))
-        log = np.float32(exponent[i]) * np.float32(0.6931471805599453) + z * (
-            np.float32(2) + q * series
-        )
-        sums -= v[i] * (log if u[i] > 0 else -log)
-        squares += v[i] * v[i] / gap[i]
-    return sums, squares
-
-# %% ../../nbs/classifier/50_kernels.ipynb #80bfb453
-#| code-fold: true
-#| code-summary: "source"
-@compiled()
-def images_in_turn(U, V, y, units, h, printed, limit, eta, beta, dt, a, steps):
-    """
-    Train on images one at a time, in single precision; changes U and h in place.
-
-    `U` is (N_h, N_v), `V` (n, N_v), `y` (n,), `h` (n, N_h); `printed`: the rule with
-    its denominator; `limit`: the largest coordinate. Returns the image whose change
-    left the range, or -1.
-    """
-    (N, D), n = U.shape, len(V)
-    gap, exponent = np.empty(D, np.float32), np.empty(D, np.int32)
-    bits, S = np.empty(D, np.int32), np.zeros(N, np.float32)
-    gapbits, mantissa = gap.view(np.int32), bits.view(np.float32)
-    current, feedback = np.empty(N, np.float32), np.empty(N, np.float32)
-    for image in range(n + 1):
-        v, before = V[min(image, n - 1)], V[max(image - 1, 0)]
-        largest = np.float32(0)
-        for j in range(N):
-            u = U[j]
-            largest = _change(u, eta * S[j], before, limit, largest)
-            if printed:
-                sums, squares = _inputs_printed(
-                    u, v, gap, gapbits, exponent, mantissa, bits
-                )
-            else:
-                sums, squares = _inputs(u, v)
-            current[j], feedback[j] = sums, eta * squares
-        if printed and not largest < 1:
-            for j in range(N):
-                for i in range(D):
-                    U[j, i] -= eta * S[j] * before[i]
-            return image - 1
-        if image < n:
-            own = (y[image] * units, (y[image] + 1) * units)
-            integrate_image(current, feedback, own, h[image], S, beta, dt, a, steps)
-            if not np.isfinite(S.sum()):
-                return image
-    return -1

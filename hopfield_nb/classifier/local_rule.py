@@ -7,77 +7,34 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
-# %% auto #0
-__all__ = ['WeightCoordinate', 'LocalRule', 'class_target']
+from hopfield_nb.numerics.checks import check_real
 
-# %% ../../nbs/classifier/30_local_rule.ipynb #4008feff
+# %% auto #0
+__all__ = ['LocalRule', 'LinearRule', 'coordinate_limits', 'MHCRule', 'DeltaRule', 'DivergenceError', 'class_target']
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #84cf1a1d
 #| code-fold: true
 #| code-summary: "source"
-@dataclass(frozen=True)
-class WeightCoordinate:
-    "The coordinate in which a `LocalRule` is linear. All methods keep the shape."
+class LocalRule(Protocol):
+    """
+    A local learning rule: any object with these two will do.
 
-    denominator: bool = True
-    bound: float = 4.6
-
-    def to_linear(self, x: Tensor) -> Tensor:
-        "The coordinate u of the weights `x`: `sign(x) (1 - exp(-|x|))`."
-        return -x.sign() * torch.expm1(-x.abs()) if self.denominator else x
-
-    def from_linear(self, x: Tensor) -> Tensor:
-        "The weights with the coordinate `x`: `-sign(x) log(1 - |x|)`."
-        return -x.sign() * torch.log1p(-x.abs()) if self.denominator else x
-
-    def from_linear_derivative(self, x: Tensor) -> Tensor:
-        "dW/du at the coordinate `x`, 1 or larger: the reciprocal of the denominator."
-        return 1 / (1 - x.abs()) if self.denominator else torch.ones_like(x)
+    Attributes
+    ----------
+    bound
+        Largest size of a weight, above 0; `math.inf`: none.
+    """
 
     @property
-    def limit(self) -> float:
-        "The largest coordinate; infinite without a bound."
-        if self.denominator and math.isfinite(self.bound):
-            return -math.expm1(-self.bound)
-        return self.bound
+    def bound(self) -> float:
+        "Largest size of a weight."
 
-# %% ../../nbs/classifier/30_local_rule.ipynb #7099882c
-#| code-fold: true
-#| code-summary: "source"
-@dataclass(frozen=True)
-class LocalRule(WeightCoordinate):
-    """
-    The local rule of the Modern Hopfield Classifier, or the plain delta rule.
-
-    Parameters
-    ----------
-    denominator
-        Divide by exp(-|W|), as the paper does. False: the plain delta rule.
-    bound
-        Largest size of a weight, above 0; with the denominator up to 16, where single
-        precision ends. `math.inf`: no bound, as in the paper.
-
-    Raises
-    ------
-    ValueError
-        If `bound` is out of range.
-
-    Notes
-    -----
-    Joshi, Krishnan and Bazhenov (2023), eq. 3.
-
-    Examples
-    --------
-    >>> round(LocalRule(bound=4.6).limit, 2)
-    0.99
-    """
-
-    def __post_init__(self):
-        _check_bound(self.bound, self.denominator)
-
-    def velocity(
+    def __call__(
         self, W: Tensor, v: Tensor, f: Tensor, target: Tensor, eta: float
     ) -> Tensor:
         """
@@ -96,17 +53,193 @@ class LocalRule(WeightCoordinate):
         eta
             Learning rate, per unit of time.
         """
-        drive = eta * torch.outer(v, target - f)
-        return drive / torch.exp(-W.abs()) if self.denominator else drive
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #8c1fee2a
+#| code-fold: true
+#| code-summary: "source"
+class LinearRule(LocalRule, Protocol):
+    "A rule that is the delta rule for a coordinate u of the weights."
+
+    def to_linear(self, x: Tensor) -> Tensor:
+        "The coordinate u of the weights `x`, in their shape."
+
+    def from_linear(self, x: Tensor) -> Tensor:
+        "The weights with the coordinate `x`, in its shape."
+
+    def from_linear_derivative(self, x: Tensor) -> Tensor:
+        "dW/du at the coordinate `x`, above 0, in its shape."
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #7a79cf64
+def coordinate_limits(rule: LinearRule) -> tuple[float, float]:
+    """
+    The coordinates at which a rule stops, and at which weights are infinite.
+
+    Parameters
+    ----------
+    rule
+        The rule.
+
+    Returns
+    -------
+    tuple
+        The largest coordinate, infinite without a bound; and the end of the range,
+        infinite if the coordinate has none.
+
+    Examples
+    --------
+    >>> coordinate_limits(DeltaRule(bound=2.0))
+    (2.0, inf)
+    """
+    ends = torch.tensor([rule.bound, math.inf], dtype=torch.float64)
+    limit, end = rule.to_linear(ends).tolist()
+    return (limit if math.isfinite(rule.bound) else math.inf), end
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #7099882c
+#| code-fold: true
+#| code-summary: "source"
+@dataclass(frozen=True)
+class MHCRule:
+    """
+    The local rule of the Modern Hopfield Classifier.
+
+    Parameters
+    ----------
+    bound
+        Largest size of a weight, above 0 and up to 16, where single precision ends.
+        `math.inf`: no bound, as in the paper.
+
+    Raises
+    ------
+    TypeError
+        If `bound` is not a number.
+    ValueError
+        If `bound` is out of range.
+
+    Notes
+    -----
+    Joshi, Krishnan and Bazhenov (2023), eq. 3.
+
+    Examples
+    --------
+    >>> MHCRule(bound=4.6).to_linear(torch.tensor(4.6))
+    tensor(0.9899)
+    """
+
+    bound: float = 4.6
+
+    def __post_init__(self):
+        object.__setattr__(self, "bound", _checked_bound(self.bound, 16))
+
+    def __call__(
+        self, W: Tensor, v: Tensor, f: Tensor, target: Tensor, eta: float
+    ) -> Tensor:
+        "dW/dt (N_v, N_h), as `LocalRule`."
+        return eta * torch.outer(v, target - f) / torch.exp(-W.abs())
+
+    def to_linear(self, x: Tensor) -> Tensor:
+        "The coordinate u of the weights `x`: `sign(x) (1 - exp(-|x|))`."
+        return -x.sign() * torch.expm1(-x.abs())
+
+    def from_linear(self, x: Tensor) -> Tensor:
+        "The weights with the coordinate `x`: `-sign(x) log(1 - |x|)`."
+        return -x.sign() * torch.log1p(-x.abs())
+
+    def from_linear_derivative(self, x: Tensor) -> Tensor:
+        "dW/du at the coordinate `x`, 1 or larger: the reciprocal of the denominator."
+        return 1 / (1 - x.abs())
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #39d93fab
+#| code-fold: true
+#| code-summary: "source"
+@dataclass(frozen=True)
+class DeltaRule:
+    """
+    The plain delta rule, which is its own coordinate.
+
+    Parameters
+    ----------
+    bound
+        Largest size of a weight, above 0. `math.inf`: no bound; it needs none.
+
+    Raises
+    ------
+    TypeError
+        If `bound` is not a number.
+    ValueError
+        If `bound` is not above 0.
+
+    Examples
+    --------
+    >>> one = torch.ones(1)
+    >>> DeltaRule()(torch.zeros(1, 1), one, 0 * one, one, eta=0.5)
+    tensor([[0.5000]])
+    """
+
+    bound: float = math.inf
+
+    def __post_init__(self):
+        object.__setattr__(self, "bound", _checked_bound(self.bound))
+
+    def __call__(
+        self, W: Tensor, v: Tensor, f: Tensor, target: Tensor, eta: float
+    ) -> Tensor:
+        "dW/dt (N_v, N_h), as `LocalRule`."
+        return eta * torch.outer(v, target - f)
+
+    def to_linear(self, x: Tensor) -> Tensor:
+        "The weights `x` themselves."
+        return x
+
+    def from_linear(self, x: Tensor) -> Tensor:
+        "The coordinate `x` itself."
+        return x
+
+    def from_linear_derivative(self, x: Tensor) -> Tensor:
+        "1, in the shape of `x`."
+        return torch.ones_like(x)
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #e2ac5672
-def _check_bound(bound: float, denominator: bool) -> None:
-    "Refuse a bound that single precision cannot keep."
-    if not bound > 0 or (denominator and 16 < bound < math.inf):
-        allowed = "a number above 0"
-        if denominator:
-            allowed += " and up to 16, where single precision ends,"
+def _checked_bound(bound: float, most: float = math.inf) -> float:
+    "A bound above 0 and up to `most`, or infinity."
+    allowed = "a number above 0"
+    if most < math.inf:
+        allowed += f" and up to {most}, where single precision ends,"
+    check_real("bound", bound, f"{allowed} or infinity")
+    if not (0 < bound <= most or bound == math.inf):
         raise ValueError(f"bound is {bound}, expected {allowed} or infinity")
+    return float(bound)
+
+# %% ../../nbs/classifier/30_local_rule.ipynb #b5113e28
+#| code-fold: true
+#| code-summary: "source"
+class DivergenceError(ArithmeticError):
+    """
+    A weight has left the range of the rule, or of its dtype.
+
+    Parameters
+    ----------
+    image
+        The image, or the first of the batch, at which it happened.
+    weights
+        (N_v, N_h), as they were before.
+    eta
+        The learning rate.
+    rule
+        The learning rule.
+    """
+
+    def __init__(self, image: int, weights: Tensor, eta: float, rule: LocalRule):
+        self.image, self.weights, self.eta, self.rule = image, weights, eta, rule
+        cure = "a smaller eta or fewer steps"
+        if not math.isfinite(rule.bound):
+            cure += ", or a rule with a finite bound,"
+        super().__init__(
+            f"eta = {eta:g} diverges at image {image}: {cure} cures it; "
+            "the weights before are kept"
+        )
+
+    def __reduce__(self):
+        return type(self), (self.image, self.weights, self.eta, self.rule)
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #cfc22ce4
 def class_target(h: Tensor, y: Tensor, units: int = 1, beta: float = 1.0) -> Tensor:

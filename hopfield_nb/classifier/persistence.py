@@ -6,95 +6,37 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
-import math
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors.torch import load as from_bytes
 from safetensors.torch import save as to_bytes
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
-from hopfield_nb.classifier.parameters import FittedClassifier, TrainingState
-from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
+from hopfield_nb.classifier.as_text import (
+    argument_from_json,
+    argument_to_json,
+    check_fields,
+    labels_from_json,
+    labels_to_json,
+)
+from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
+from hopfield_nb.classifier.parameters import check_device, check_parameters
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
-from hopfield_nb.data.scaling import Standardizer
+from hopfield_nb.data.scaling import Moments, Standardizer
+from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
 
 # %% auto #0
-__all__ = ['SCHEDULES', 'argument_to_json', 'argument_from_json', 'SavedClassifier']
-
-# %% ../../nbs/classifier/70_persistence.ipynb #3e92470d
-SCHEDULES: dict[str, Any] = {
-    "InverseTimeDecay": InverseTimeDecay,
-    "HalvingDecay": HalvingDecay,
-}
-
-
-def argument_to_json(name: str, value: Any) -> Any:
-    """
-    An argument as JSON has it.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    value
-        A number, a string, None, or a schedule in `SCHEDULES`.
-
-    Raises
-    ------
-    TypeError
-        For anything else.
-
-    Examples
-    --------
-    >>> argument_to_json("beta", HalvingDecay(1.0))
-    {'HalvingDecay': {'start': 1.0, 'first': 0}}
-    """
-    if type(value) in SCHEDULES.values():
-        fields = dataclasses.asdict(value).items()
-        return {type(value).__name__: {k: _plain(v) for k, v in fields}}
-    value = _plain(value)
-    if isinstance(value, float) and value == math.inf:
-        return {"inf": {}}
-    if not isinstance(value, (str, int, float, bool, type(None))):
-        raise TypeError(
-            f"{name} is {value!r}, expected a number, InverseTimeDecay or "
-            "HalvingDecay: nothing else can be saved"
-        )
-    return value
-
-# %% ../../nbs/classifier/70_persistence.ipynb #fb3f6f1a
-def argument_from_json(value: Any) -> Any:
-    """
-    The argument that it was.
-
-    Parameters
-    ----------
-    value
-        What `argument_to_json` made of it.
-
-    Examples
-    --------
-    >>> argument_from_json({"inf": {}})
-    inf
-    """
-    if isinstance(value, dict):
-        ((name, fields),) = value.items()
-        return math.inf if name == "inf" else SCHEDULES[name](**fields)
-    return value
-
-
-def _plain(value: Any) -> Any:
-    "A number of NumPy as Python's."
-    return value.item() if isinstance(value, np.generic) else value
+__all__ = ['SavedClassifier']
 
 # %% ../../nbs/classifier/70_persistence.ipynb #cb677fd5
-_FORMAT = "ModernHopfieldClassifier 1"
+_FORMAT = "ModernHopfieldClassifier 2"
 
 
 def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
@@ -113,68 +55,169 @@ def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
 
 def _about(model: FittedClassifier) -> dict[str, Any]:
     "All the rest, as JSON has it."
-    names, labels = getattr(model, "feature_names_in_", None), model.classes_
-    arguments = model.get_params().items()
-    network = ("beta", "tau_v", "tau_h")
+    names, arguments = getattr(model, "feature_names_in_", None), model.get_params()
+    network = {k: getattr(model.network_, k) for k in ("beta", "tau_v", "tau_h")}
     return {
         "format": _FORMAT,
-        "arguments": {k: argument_to_json(k, v) for k, v in arguments},
-        "network": {k: _plain(getattr(model.network_, k)) for k in network},
+        "arguments": {k: argument_to_json(k, v) for k, v in arguments.items()},
+        "network": {k: argument_to_json(k, v) for k, v in network.items()},
         "stage": model.stage_,
-        "classes": (
-            labels.astype(str) if labels.dtype.kind == "M" else labels
-        ).tolist(),
-        "classes_dtype": labels.dtype.str,
+        "classes": labels_to_json(model.classes_),
         "feature_names": None if names is None else names.tolist(),
     }
 
-# %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
-def _read(path: str | Path) -> tuple[dict[str, Any], dict[str, Tensor]]:
-    "The text and the tensors in a file."
-    with safe_open(path, "pt") as file:
-        about = json.loads((file.metadata() or {})["hopfield_nb"])
-        # copies, or a change of the file would change the classifier
-        tensors = {name: file.get_tensor(name).clone() for name in file.keys()}
-    if about["format"] != _FORMAT:
-        raise ValueError(f"format {about['format']!r}, expected {_FORMAT!r}")
-    return about, tensors
+# %% ../../nbs/classifier/70_persistence.ipynb #101c365d
+_ZEROS = "0" * 64
 
 
-def _restore(
-    model: FittedClassifier, about: dict[str, Any], tensors: dict[str, Tensor]
-) -> None:
-    "Put what a file holds into a classifier."
-    classes = np.array(about["classes"], dtype=about["classes_dtype"])
-    weights, start = tensors["weights"], tensors["start"]
-    units, rest = divmod(weights.shape[1], len(classes))
-    if rest or not units or start.shape != weights.shape[1:]:
+def _sealed(tensors: dict[str, Tensor], about: dict[str, Any]) -> bytes:
+    "The bytes of a file, with their checksum."
+    metadata = {"hopfield_nb": json.dumps(about), "sha256": _ZEROS}
+    content = to_bytes(tensors, metadata=metadata)
+    digest = hashlib.sha256(content).hexdigest()
+    return content.replace(_seal(_ZEROS), _seal(digest), 1)
+
+
+def _seal(digest: str) -> bytes:
+    "A checksum as the header has it."
+    return f'"sha256":"{digest}"'.encode()
+
+
+def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, Tensor]]:
+    "The text and the tensors of a file, if its checksum is right."
+    size = int.from_bytes(content[:8], "little")
+    header = content[8 : 8 + size] if size <= len(content) else b""
+    metadata = json.loads(header).get("__metadata__") or {}
+    digest = str(metadata.get("sha256"))
+    if "hopfield_nb" in metadata and "sha256" not in metadata:
+        raise ValueError("it has no checksum; an earlier version may have written it")
+    zeroed = content.replace(_seal(digest), _seal(_ZEROS), 1)
+    if hashlib.sha256(zeroed).hexdigest() != digest:
+        raise ValueError("the checksum is wrong: some bytes have changed")
+    # copies, or the tensors could not be written to
+    tensors = {name: x.clone() for name, x in from_bytes(content).items()}
+    return json.loads(metadata["hopfield_nb"]), tensors
+
+# %% ../../nbs/classifier/70_persistence.ipynb #f978207b
+#| code-fold: true
+#| code-summary: "source"
+def _checked_tensors(tensors: dict[str, Tensor], n_classes: int) -> None:
+    "Refuse tensors that no classifier of this many classes can have."
+    statistics = [name for name in Standardizer.STATISTICS if name != "seen"]
+    fixed = ["weights", "start", "generator", "met", "seen"]
+    check_fields("the file", tensors, fixed + statistics)
+    W, mean = tensors["weights"], tensors["mean"]
+    if W.ndim != 2 or not W.shape[0] or not W.shape[1] or W.shape[1] % n_classes:
         raise ValueError(
-            f"weights of shape {tuple(weights.shape)} for {len(classes)} classes"
+            f"weights has shape {tuple(W.shape)}, expected (n_features, n_classes * "
+            f"units) for {n_classes} classes"
         )
-    standardizer = Standardizer(per_pixel=model.per_pixel)
-    for name in Standardizer.STATISTICS:
-        setattr(standardizer, name + "_", tensors[name].numpy())
-    standardizer.n_features_in_ = model.n_features_in_ = len(weights)
-    weights, start = weights.to(model.device), start.to(model.device)
-    generator = torch.Generator().set_state(tensors["generator"])
-    met, stage = tensors["met"].numpy(), int(about["stage"])
-    state = TrainingState(weights, start, classes, standardizer, generator, met, stage)
-    model._keep(state, TwoLayerNetwork(weights, **about["network"]))
+    shape = (len(W),) if mean.ndim else ()
+    expected = {
+        "weights": (torch.float32, W.shape),
+        "start": (torch.float32, W.shape[1:]),
+        "generator": (torch.uint8, tensors["generator"].shape),
+        "met": (torch.bool, (n_classes,)),
+        "seen": (torch.int64, ()),
+        **{name: (torch.float64, shape) for name in statistics},
+    }
+    for name, (dtype, size) in expected.items():
+        x = tensors[name]
+        if x.dtype != dtype or x.shape != size:
+            raise ValueError(
+                f"{name} is {x.dtype} of shape {tuple(x.shape)}, expected {dtype} of "
+                f"shape {tuple(size)}"
+            )
+        if not x.isfinite().all():
+            raise ValueError(f"{name} holds NaN or infinity, expected finite numbers")
 
-# %% ../../nbs/classifier/70_persistence.ipynb #44cc69e7
-_UNREADABLE = (
-    SafetensorError,
-    KeyError,
-    TypeError,
-    ValueError,
-    RuntimeError,
-    ZeroDivisionError,
-)
+# %% ../../nbs/classifier/70_persistence.ipynb #20d424c0
+#| code-fold: true
+#| code-summary: "source"
+def _standardizer(tensors: dict[str, Tensor]) -> Standardizer:
+    "The statistics of the data, if they belong together."
+    found = Moments(
+        *(tensors[name].numpy() for name in ("seen", "mean", "variance", "largest"))
+    )
+    check_integer("seen", found.seen.item())
+    scale = tensors["scale"].numpy()
+    for name, x in (("variance", found.variance), ("largest", found.largest)):
+        if np.any(x < 0):
+            raise ValueError(f"{name} holds a negative number")
+    if np.any(scale <= 0) or not np.array_equal(scale, found.scale):
+        raise ValueError("scale is not the standard deviation, or not above 0")
+    standardizer = Standardizer(per_pixel=found.mean.ndim == 1)
+    standardizer.seen_, standardizer.mean_ = found.seen, found.mean
+    standardizer.variance_, standardizer.largest_ = found.variance, found.largest
+    standardizer.scale_ = scale
+    standardizer.n_features_in_ = len(tensors["weights"])
+    return standardizer
+
+# %% ../../nbs/classifier/70_persistence.ipynb #aecd1265
+#| code-fold: true
+#| code-summary: "source"
+_Model = TypeVar("_Model", bound=FittedClassifier)
+
+
+def _untrained(cls: type[_Model], told: Any, device: Any) -> _Model:
+    "A classifier with the arguments in a file."
+    names = [f.name for f in dataclasses.fields(cls)]
+    check_fields("arguments", told, names)
+    model = cls(**{k: argument_from_json(k, v) for k, v in told.items()})
+    model.device = model.device if device is None else device
+    check_parameters(model)
+    return model
+
+
+def _checked_names(names: Any, n_features: int) -> np.ndarray | None:
+    "The names of the features, or None."
+    if names is None:
+        return None
+    if not isinstance(names, list) or not all(isinstance(x, str) for x in names):
+        raise ValueError("feature_names are not strings")
+    if len(names) != n_features or len(set(names)) != n_features:
+        raise ValueError(f"feature_names are not {n_features} different ones")
+    return np.array(names, dtype=object)
+
+# %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
+#| code-fold: true
+#| code-summary: "source"
+_FIELDS = ("format", "arguments", "network", "stage", "classes", "feature_names")
+
+
+def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
+    "The classifier in the bytes of a file."
+    about, tensors = _opened(content)
+    if about["format"] != _FORMAT:
+        raise ValueError(f"format is {about['format']!r}, expected {_FORMAT!r}")
+    check_fields("the text", about, _FIELDS)
+    model = _untrained(cls, about["arguments"], device)
+    classes = labels_from_json(about["classes"])
+    _checked_tensors(tensors, len(classes))
+    check_fields("network", about["network"], ("beta", "tau_v", "tau_h"))
+    stage = about["stage"]
+    if type(stage) is not int or stage not in (0, -1):
+        raise ValueError(f"stage is {stage!r}, expected 0 or -1")
+    names = _checked_names(about["feature_names"], len(tensors["weights"]))
+    state = TrainingState(
+        weights=tensors["weights"].to(model.device),
+        start=tensors["start"].to(model.device),
+        classes=classes,
+        standardizer=_standardizer(tensors),
+        generator=torch.Generator().set_state(tensors["generator"]),
+        met=tensors["met"].numpy(),
+        stage=stage,
+    )
+    model._keep(state, TwoLayerNetwork(state.weights, **about["network"]))
+    model.n_features_in_ = len(state.weights)
+    if names is not None:
+        model.feature_names_in_ = names
+    return model
 
 # %% ../../nbs/classifier/70_persistence.ipynb #04b4fdaa
 #| code-fold: true
 #| code-summary: "source"
-_Model = TypeVar("_Model", bound="SavedClassifier")
+_Saved = TypeVar("_Saved", bound="SavedClassifier")
 
 
 class SavedClassifier(FittedClassifier):
@@ -192,14 +235,20 @@ class SavedClassifier(FittedClassifier):
         Raises
         ------
         TypeError
-            For an argument that text cannot hold, as a function of your own.
+            For an argument that text cannot hold, as a function or a rule of your own.
+        ValueError
+            For what `load` would refuse, as an argument that is out of range.
         """
         check_is_fitted(self)
-        about = {"hopfield_nb": json.dumps(_about(self))}
-        write_whole(path, to_bytes(_tensors(self), metadata=about))
+        check_parameters(self)
+        content = _sealed(_tensors(self), _about(self))
+        _restored(type(self), content, "cpu")
+        write_whole(path, content)
 
     @classmethod
-    def load(cls: type[_Model], path: str | Path, device: str | None = None) -> _Model:
+    def load(
+        cls: type[_Saved], path: str | Path, device: str | torch.device | None = None
+    ) -> _Saved:
         """
         The classifier that was saved; nothing in the file is executed.
 
@@ -213,18 +262,15 @@ class SavedClassifier(FittedClassifier):
         Raises
         ------
         ValueError
-            For a file that is truncated or was not written by `save`.
+            For a file that `save` did not write or that was changed, and for a device
+            that torch does not have.
         """
+        if device is not None:
+            check_device(device)
+        content = Path(path).read_bytes()
         try:
-            about, tensors = _read(path)
-            arguments = about["arguments"].items()
-            model = cls(**{k: argument_from_json(v) for k, v in arguments})
-            model.device = model.device if device is None else device
-            _restore(model, about, tensors)
-        except _UNREADABLE as e:
+            return _restored(cls, content, device)
+        except Exception as e:  # whatever a foreign file brings
             raise ValueError(
                 f"{path} is not a whole file of a ModernHopfieldClassifier: {e}"
             ) from e
-        if about["feature_names"] is not None:
-            model.feature_names_in_ = np.array(about["feature_names"], dtype=object)
-        return model

@@ -5,7 +5,10 @@
 # %% ../../nbs/classifier/40_schedules.ipynb #0ce9cc3e
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+from hopfield_nb.numerics.checks import check_integer, check_positive
 
 # %% auto #0
 __all__ = ['InverseTimeDecay', 'HalvingDecay']
@@ -36,6 +39,10 @@ class InverseTimeDecay:
 
     start: float
     first: int = 0
+
+    def __post_init__(self):
+        object.__setattr__(self, "start", check_positive("start", self.start))
+        object.__setattr__(self, "first", check_integer("first", self.first, least=0))
 
     def __call__(self, epoch: int) -> float:
         """
@@ -75,6 +82,10 @@ class HalvingDecay:
     start: float
     first: int = 0
 
+    def __post_init__(self):
+        object.__setattr__(self, "start", check_positive("start", self.start))
+        object.__setattr__(self, "first", check_integer("first", self.first, least=0))
+
     def __call__(self, epoch: int) -> float:
         """
         The value in an epoch.
@@ -84,4 +95,4 @@ class HalvingDecay:
         epoch
             How many epochs are done, 0 or more.
         """
-        return self.start / 2 ** (epoch + self.first + 1)
+        return math.ldexp(self.start, -(epoch + self.first + 1))

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 # %% auto #0
-__all__ = ['Moments', 'PixelStatistics', 'Standardizer']
+__all__ = ['Moments', 'precisions', 'PixelStatistics', 'Standardizer']
 
 # %% ../../nbs/data/40_scaling.ipynb #8fd8dd86
 class Moments(NamedTuple):
@@ -29,14 +29,27 @@ class Moments(NamedTuple):
         scale = np.sqrt(self.variance)
         return np.where(scale > 1e-12 * self.largest, scale, 1.0)
 
+# %% ../../nbs/data/40_scaling.ipynb #2134bc72
+def _check_sizes(largest: Any) -> None:
+    "Refuse magnitudes whose squares leave double precision; 0 is allowed."
+    largest = np.ravel(largest)
+    wrong = largest[(largest > 1e100) | ((largest > 0) & (largest < 1e-100))]
+    if len(wrong):
+        raise ValueError(
+            f"X holds numbers of size {wrong[0]:g}, expected 0 or sizes from 1e-100 to "
+            "1e100: multiply X by a constant first"
+        )
+
 # %% ../../nbs/data/40_scaling.ipynb #36f57f2c
 def _moments(X: np.ndarray, axis: int | None) -> Moments:
     "Statistics of one batch: of each column (axis 0), or of all entries (None)."
+    largest = np.abs(X).max(axis).astype(np.float64)
+    _check_sizes(largest)
     return Moments(
         seen=np.int64(len(X)),
         mean=X.mean(axis, dtype=np.float64),
         variance=X.var(axis, dtype=np.float64),
-        largest=np.abs(X).max(axis).astype(np.float64),
+        largest=largest,
     )
 
 # %% ../../nbs/data/40_scaling.ipynb #41b435c1
@@ -50,6 +63,29 @@ def _merged(old: Moments, new: Moments) -> Moments:
         variance=share * new.variance + (1 - share) * old.variance + between,
         largest=np.maximum(new.largest, old.largest),
     )
+
+# %% ../../nbs/data/40_scaling.ipynb #cf432ab3
+def precisions(X: Any) -> list[Any]:
+    """
+    The dtypes in which data are taken, as scikit-learn's checks want them.
+
+    Parameters
+    ----------
+    X
+        Data, not checked yet.
+
+    Examples
+    --------
+    >>> precisions([[2**24 + 1]])
+    [<class 'numpy.float64'>]
+    """
+    try:
+        given = np.asarray(X)
+    except ValueError:  # rows of different lengths, which are refused elsewhere
+        given = np.zeros(0)
+    if given.dtype.kind in "iu" and np.any((given > 2**24) | (given < -(2**24))):
+        return [np.float64]
+    return [np.float32, np.float64]
 
 # %% ../../nbs/data/40_scaling.ipynb #fefdd742
 #| code-fold: true
@@ -88,9 +124,7 @@ class PixelStatistics(BaseEstimator):
         y
             Ignored.
         """
-        if hasattr(self, "seen_"):
-            del self.seen_
-        return self.partial_fit(X)
+        return self._take(X, first=True)
 
     def partial_fit(self, X: Any, y: Any = None) -> PixelStatistics:
         """
@@ -103,8 +137,11 @@ class PixelStatistics(BaseEstimator):
         y
             Ignored.
         """
-        first = not hasattr(self, "seen_")
-        X = validate_data(self, X, dtype=[np.float32, np.float64], reset=first)
+        return self._take(X, first=not hasattr(self, "seen_"))
+
+    def _take(self, X: Any, first: bool) -> PixelStatistics:
+        "The statistics of `X`, alone or together with those so far."
+        X = validate_data(self, X, dtype=precisions(X), reset=first)
         found = _moments(X, 0 if self.per_pixel else None)
         if not first:
             old = Moments(self.seen_, self.mean_, self.variance_, self.largest_)
@@ -112,6 +149,13 @@ class PixelStatistics(BaseEstimator):
         self.seen_, self.mean_, self.variance_, self.largest_ = found
         self.scale_ = found.scale
         return self
+
+    def _dtype(self, dtype: Any) -> Any:
+        "A dtype, or float64 where it cannot hold the statistics."
+        sizes = np.append(np.abs(self.mean_), self.scale_)
+        if sizes.max() < 1e30 and np.min(self.scale_) > 1e-30:
+            return dtype
+        return np.float64
 
 # %% ../../nbs/data/40_scaling.ipynb #5f8406fa
 #| code-fold: true
@@ -139,11 +183,24 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
         ----------
         X
             (n, n_pixels); the result has its shape and, if floating-point, its dtype.
+
+        Raises
+        ------
+        ValueError
+            For a number so far from the mean that the dtype cannot hold the result.
         """
         check_is_fitted(self)
-        X = validate_data(self, X, dtype=[np.float32, np.float64], reset=False)
-        mean, scale = (np.asarray(s, X.dtype) for s in (self.mean_, self.scale_))
-        return (X - mean) / scale
+        X = validate_data(self, X, dtype=precisions(X), reset=False)
+        dtype = self._dtype(X.dtype)
+        mean, scale = (np.asarray(s, dtype) for s in (self.mean_, self.scale_))
+        with np.errstate(over="ignore"):
+            Z = ((X - mean) / scale).astype(X.dtype, copy=False)
+        if not np.isfinite([Z.max(), Z.min()]).all():
+            far = np.abs(X).max()
+            raise ValueError(
+                f"X holds a number of size {far:g}; standardized it overflows {X.dtype}"
+            )
+        return Z
 
     def inverse_transform(self, X: Any) -> np.ndarray:
         """
@@ -152,8 +209,9 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
         Parameters
         ----------
         X
-            (n, n_pixels), standardised.
+            (n, n_pixels), standardised. The result has its dtype, or float64 where
+            that cannot hold the units of the training data.
         """
         check_is_fitted(self)
-        X = check_array(X, dtype=[np.float32, np.float64])
-        return (X * self.scale_ + self.mean_).astype(X.dtype)
+        X = check_array(X, dtype=precisions(X))
+        return (X * self.scale_ + self.mean_).astype(self._dtype(X.dtype))

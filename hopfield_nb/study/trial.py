@@ -18,7 +18,6 @@ from hopfield_nb.energy.interaction import (
     RectifiedPolynomial,
 )
 from hopfield_nb.memory.dense import DenseAssociativeMemory
-from hopfield_nb.memory.fit import fit
 from hopfield_nb.memory.init import init_near, init_random_signs
 from hopfield_nb.numerics.checks import check_between, check_choice, check_integer
 
@@ -137,9 +136,7 @@ def trial(
     states = bits.to(getattr(torch, dtype)) * 2 - 1
     memories = _memories(start, states, M, generator)
     net = DenseAssociativeMemory(memories, INTERACTIONS[interaction](n), form)
-    history = fit(
-        net,
-        states,
+    history = net.fit(states,
         temperature=temperature,
         gain=gain,
         lr=lr,
