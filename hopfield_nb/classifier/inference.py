@@ -13,7 +13,7 @@ import torch
 from sklearn.utils.validation import check_is_fitted, validate_data
 from torch import Tensor
 
-from hopfield_nb.classifier.integrate import euler, euler_hidden
+from hopfield_nb.classifier.euler import euler, euler_hidden
 from hopfield_nb.classifier.learning import FittedClassifier
 from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
 from hopfield_nb.data.scaling import precisions
@@ -136,9 +136,8 @@ class PredictingClassifier(FittedClassifier):
         X
             (n, n_features).
         """
-        h, beta = self._hidden(X).unflatten(1, (-1, self.units_)), self.network_.beta
-        several = self.units_ > 1
-        pooled = torch.logsumexp(beta * h, -1) / beta if several else h[..., 0]
+        h = self._hidden(X).unflatten(1, (-1, self.units_))
+        pooled = self.network_.hidden(h) if self.units_ > 1 else h[..., 0]
         u = pooled.numpy()
         return u[:, 1] - u[:, 0] if len(self.classes_) == 2 else u
 
@@ -152,7 +151,7 @@ class PredictingClassifier(FittedClassifier):
             (n, n_features).
         """
         h = self._hidden(X)
-        f = self.network_.hidden_activation(h)
+        f = self.network_.hidden.activation(h)
         return f.unflatten(1, (-1, self.units_)).sum(-1).numpy()
 
     def predict(self, X: Any) -> np.ndarray:

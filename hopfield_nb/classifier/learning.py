@@ -24,6 +24,7 @@ from hopfield_nb.classifier.parameters import (
 from hopfield_nb.classifier.training import check_weights, train_pass
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Standardizer
+from hopfield_nb.energy.lagrangian import LogSumExp
 
 # %% auto #0
 __all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'show_once', 'network_of']
@@ -256,4 +257,6 @@ def network_of(
         Inverse temperature of the last pass; `inference_beta` goes before it.
     """
     beta = beta if p.inference_beta is None else p.inference_beta
-    return TwoLayerNetwork(state.weights, beta=beta, tau_v=p.tau_v, tau_h=p.tau_h)
+    return TwoLayerNetwork(
+        state.weights, hidden=LogSumExp(beta), tau_v=p.tau_v, tau_h=p.tau_h
+    )

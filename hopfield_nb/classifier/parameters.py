@@ -18,7 +18,7 @@ import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 
-from hopfield_nb.classifier.integrate import stability_limit
+from hopfield_nb.classifier.euler import stability_limit
 from hopfield_nb.classifier.local_rule import DeltaRule, LocalRule, MHCRule
 from hopfield_nb.classifier.presentation import Trainer, check_rule, check_trainer
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay

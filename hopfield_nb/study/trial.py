@@ -136,7 +136,8 @@ def trial(
     states = bits.to(getattr(torch, dtype)) * 2 - 1
     memories = _memories(start, states, M, generator)
     net = DenseAssociativeMemory(memories, INTERACTIONS[interaction](n), form)
-    history = net.fit(states,
+    history = net.fit(
+        states,
         temperature=temperature,
         gain=gain,
         lr=lr,

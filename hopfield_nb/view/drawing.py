@@ -52,7 +52,7 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
         "weights": _text(np.rint(weights / largest * 32767).astype("<i2")),
         "largest": _short(largest[:, 0]),
         "start": _short(model.start_.cpu().numpy()),
-        "beta": net.hidden.beta,
+        "beta": net.hidden.beta,  # type: ignore[attr-defined]
         "tau_v": net.tau_v,
         "tau_h": net.tau_h,
         "dt": model.dt,
@@ -76,10 +76,9 @@ def _text(x: np.ndarray) -> str:
 # %% ../../nbs/view/30_drawing.ipynb #cfbee5f1
 def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, Any]]:
     "What the page should say to each image, and the currents of the classes."
-    beta = model.network_.hidden.beta
     end = model.trajectory(X, every=model.inference_steps).h[-1]
     h = end.unflatten(1, (-1, model.units_))
-    currents = torch.logsumexp(beta * h.double(), -1) / beta
+    currents = model.network_.hidden(h.double())
     said = zip(model.predict(X).tolist(), currents.tolist())
     return [{"says": str(label), "currents": u} for label, u in said]
 
