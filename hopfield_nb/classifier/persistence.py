@@ -29,6 +29,7 @@ from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
 from hopfield_nb.classifier.parameters import check_device, check_parameters
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
+from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
 
@@ -56,7 +57,9 @@ def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
 def _about(model: FittedClassifier) -> dict[str, Any]:
     "All the rest, as JSON has it."
     names, arguments = getattr(model, "feature_names_in_", None), model.get_params()
-    network = {k: getattr(model.network_, k) for k in ("beta", "tau_v", "tau_h")}
+    net = model.network_
+    beta = net.hidden.beta  # type: ignore[attr-defined]
+    network = {"beta": beta, "tau_v": net.tau_v, "tau_h": net.tau_h}
     return {
         "format": _FORMAT,
         "arguments": {k: argument_to_json(k, v) for k, v in arguments.items()},
@@ -182,6 +185,12 @@ def _checked_names(names: Any, n_features: int) -> np.ndarray | None:
 # %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
 #| code-fold: true
 #| code-summary: "source"
+def _network(weights: Tensor, told: dict[str, Any]) -> TwoLayerNetwork:
+    "The network in a file."
+    times = {k: told[k] for k in ("tau_v", "tau_h")}
+    return TwoLayerNetwork(weights, hidden=LogSumExp(told["beta"]), **times)
+
+
 _FIELDS = ("format", "arguments", "network", "stage", "classes", "feature_names")
 
 
@@ -208,7 +217,7 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
         met=tensors["met"].numpy(),
         stage=stage,
     )
-    model._keep(state, TwoLayerNetwork(state.weights, **about["network"]))
+    model._keep(state, _network(state.weights, about["network"]))
     model.n_features_in_ = len(state.weights)
     if names is not None:
         model.feature_names_in_ = names

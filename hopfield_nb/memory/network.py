@@ -134,23 +134,23 @@ class CoupledLayers(nn.Module):
         return self.similarity(activations.to(X.dtype), X)
 
     def overlaps(self, states: Tensor) -> Tensor:
-        "The similarities over N (..., M): 1 at a memory of -1 and 1, near 0 at random."
+        "Similarities over N (..., M) of states (..., N): 1 at a memory of -1 and 1."
         return self.similarities(states) / self.neurons
 
     def to_hidden(self, v: Tensor) -> Tensor:
-        "What the hidden neurons receive (..., M) from features at currents (..., N)."
+        "What the hidden neurons receive (..., M) from features at currents v (..., N)."
         return self.similarities(self.feature.activation(v))
 
     def to_features(self, h: Tensor) -> Tensor:
-        "What the features receive (..., N) from hidden neurons at currents (..., M)."
+        "What the features receive (..., N) from hidden neurons at currents h (..., M)."
         return self.similarity.back(self.hidden.activation(h), self.stored)
 
     def feature_velocity(self, v: Tensor, h: Tensor) -> Tensor:
-        "dv/dt (..., N), equation 1, left."
+        "dv/dt (..., N) at currents v and h, equation 1, left."
         return (self.to_features(h) - v) / self.tau_v
 
     def hidden_velocity(self, v: Tensor, h: Tensor) -> Tensor:
-        "dh/dt (..., M), equation 1, right."
+        "dh/dt (..., M) at currents v and h, equation 1, right."
         return (self.to_hidden(v) - h) / self.tau_h
 
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Any:
@@ -260,7 +260,7 @@ class AssociativeMemory(CoupledLayers):
     """
 
     def prepare(self, probes: Tensor) -> Tensor:
-        "Probes (..., N) in the dtype of recall; ValueError for what is not finite."
+        "The probes (..., N) in the dtype of recall; ValueError where not finite."
         check_floating("probes", probes)
         check_rows("probes", probes, self.neurons)
         if not probes.isfinite().all():
@@ -332,7 +332,7 @@ class SignNetwork(AssociativeMemory):
         super().__init__(memories, Absolute(), hidden)
 
     def prepare(self, probes: Tensor) -> Tensor:
-        "Probes (..., N) of -1 and 1, as they are; ValueError for others."
+        "The probes (..., N) of -1 and 1, as they are; ValueError for others."
         check_states("probes", probes, self.neurons)
         return probes
 
