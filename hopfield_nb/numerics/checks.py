@@ -10,11 +10,39 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 # %% auto #0
-__all__ = ['check_integer', 'check_positive', 'check_between', 'check_real', 'check_choice', 'kind_of', 'check_floating',
-           'check_rows', 'check_states']
+__all__ = ['told', 'check_integer', 'check_positive', 'check_between', 'check_real', 'check_choice', 'kind_of', 'check_floating',
+           'check_rows', 'as_floating', 'as_rows', 'as_matrix', 'check_finite', 'as_states', 'of_zeros', 'check_states']
+
+# %% ../../nbs/numerics/30_checks.ipynb #1fc47621
+def _is_finite(value: Any) -> bool:
+    "Whether a number is finite as a float."
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer above 1.8e308
+        return False
+
+
+def told(value: Any) -> str:
+    """
+    A number as a message shows it: one of very many digits by its length.
+
+    Parameters
+    ----------
+    value
+        The number.
+
+    Examples
+    --------
+    >>> told(3), told(-10**400)
+    ('3', 'an integer of 1329 bits')
+    """
+    if isinstance(value, Integral) and int(value).bit_length() > 256:
+        return f"an integer of {int(value).bit_length()} bits"
+    return str(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #6520f8a4
 #| code-fold: true
@@ -52,7 +80,7 @@ def check_integer(name: str, value: Any, least: int = 1) -> int:
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {value!r}, expected an integer")
     if value < least:
-        raise ValueError(f"{name} is {value}, expected at least {least}")
+        raise ValueError(f"{name} is {told(value)}, expected at least {least}")
     return int(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #53c20408
@@ -82,8 +110,8 @@ def check_positive(name: str, value: Any) -> float:
         For 0, a negative number, infinity and NaN.
     """
     check_real(name, value, "a finite number above 0")
-    if not 0 < value < math.inf:
-        raise ValueError(f"{name} is {value}, expected a finite number above 0")
+    if not (value > 0 and _is_finite(value)):
+        raise ValueError(f"{name} is {told(value)}, expected a finite number above 0")
     return float(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #6ca18e4e
@@ -120,8 +148,8 @@ def check_between(name: str, value: Any, low: float, high: float) -> float:
     if high < math.inf:
         expected = f"a number from {low:g} to {high:g}"
     check_real(name, value, expected)
-    if not (low <= value <= high and math.isfinite(value)):
-        raise ValueError(f"{name} is {value}, expected {expected}")
+    if not (low <= value <= high and _is_finite(value)):
+        raise ValueError(f"{name} is {told(value)}, expected {expected}")
     return float(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #72a3e93e
@@ -243,6 +271,267 @@ def check_rows(name: str, states: Any, N: int | None = None) -> None:
             f"{name} has shape {tuple(states.shape)}, expected (..., {expected})"
         )
 
+# %% ../../nbs/numerics/30_checks.ipynb #64d32729
+_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+
+
+def as_floating(name: str, x: Any, device: torch.device | None = None) -> Tensor:
+    """
+    Numbers as a floating-point tensor.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        A tensor, an array of NumPy, or lists of numbers. A floating-point tensor is
+        returned as it is, with its gradient. float32, float64 and float16 of NumPy
+        keep their dtype; integers and Python's numbers get torch's default dtype, or
+        float64 where that could not hold them exactly.
+    device
+        Where what is not a tensor goes; None: the CPU.
+
+    Returns
+    -------
+    Tensor
+        float16, bfloat16, float32 or float64, of the shape of `x`.
+
+    Raises
+    ------
+    TypeError
+        For what does not hold numbers, and for another dtype or layout.
+    ValueError
+        For rows of unequal length, integers that float64 cannot hold, and tensors of
+        the device "meta", which hold no numbers.
+
+    Examples
+    --------
+    >>> as_floating("memories", [[1, -1], [0.5, 2]])
+    tensor([[ 1.0000, -1.0000],
+            [ 0.5000,  2.0000]])
+    """
+    if not isinstance(x, Tensor):
+        x = _from_numpy(name, x, torch.device("cpu") if device is None else device)
+    if x.layout != torch.strided or x.is_quantized:
+        raise TypeError(f"{name} is {x.layout}, expected a dense tensor: x.to_dense()")
+    if x.device.type == "meta":
+        raise ValueError(f"{name} is on the device meta, expected one with numbers")
+    if x.is_floating_point() and x.dtype not in _DTYPES:
+        raise TypeError(f"{name} is {x.dtype}, expected float32: x.float()")
+    if x.is_complex():
+        raise TypeError(f"{name} is {x.dtype}, expected real numbers")
+    return x if x.is_floating_point() else _from_integers(name, x)
+
+# %% ../../nbs/numerics/30_checks.ipynb #fd1a88c0
+def _from_numpy(name: str, x: Any, device: torch.device) -> Tensor:
+    "A copy of what NumPy makes of an array or lists, in a dtype that torch has."
+    expected = "expected a tensor, an array or a list of numbers"
+    if x is None or isinstance(x, (str, bytes, dict, set)):
+        raise TypeError(f"{name} is {kind_of(x)}, {expected}")
+    try:
+        array = np.asarray(x)
+    except (ValueError, OverflowError) as e:  # rows of unequal length
+        raise ValueError(f"{name} has rows that are not alike, {expected}") from e
+    except (TypeError, RuntimeError) as e:
+        raise TypeError(f"{name} is {kind_of(x)}, {expected}: {e}") from e
+    kind, given = array.dtype.kind, isinstance(x, np.ndarray)
+    if kind not in "biuf":
+        raise TypeError(f"{name} holds {array.dtype}, {expected}")
+    if kind == "f" and (array.dtype.itemsize > 8 or not array.dtype.isnative):
+        array = array.astype(np.float64)
+    if kind in "iu":
+        array = _exact(name, array, np.float64)
+    kept = torch.from_numpy(np.array(array, order="C")).to(device)
+    python = kind == "f" and not given and not hasattr(x, "__array__")
+    if kind in "iu" or python:
+        return _narrow(kept, python)
+    return kept
+
+
+def _exact(name: str, array: np.ndarray, dtype: Any) -> np.ndarray:
+    "Integers in a floating-point dtype, or an error where that would change them."
+    with np.errstate(all="ignore"):
+        floats = array.astype(dtype)
+    if array.size and np.abs(floats).max() > 2.0**53:
+        raise ValueError(f"{name} holds integers above 2^53, expected smaller ones")
+    return floats
+
+
+def _narrow(x: Tensor, rounded: bool) -> Tensor:
+    "float64 in torch's default dtype, if that may round or does not."
+    narrow = x.to(torch.get_default_dtype())
+    return narrow if rounded or torch.equal(narrow.double(), x) else x
+
+
+def _from_integers(name: str, x: Tensor) -> Tensor:
+    "A tensor of integers or bools in a floating-point dtype that holds them."
+    if x.dtype == torch.bool:
+        return x.to(torch.get_default_dtype())
+    x = x.long() if x.dtype not in (torch.uint64,) else x.double()
+    if x.numel() and x.double().abs().max() > 2.0**53:
+        raise ValueError(f"{name} holds integers above 2^53, expected smaller ones")
+    return _narrow(x.double(), False)
+
+# %% ../../nbs/numerics/30_checks.ipynb #c1d78461
+#| code-fold: true
+#| code-summary: "source"
+def as_rows(
+    name: str, x: Any, N: int | None = None, device: torch.device | None = None
+) -> Tensor:
+    """
+    Real numbers, `(..., N)`, as a floating-point tensor.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        As in `as_floating`.
+    N
+        Neurons there should be; None: any number from 1 on.
+    device
+        Where what is not a tensor goes; None: the CPU.
+
+    Returns
+    -------
+    Tensor
+        (..., N).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `as_floating` and `check_rows`.
+    """
+    x = as_floating(name, x, device)
+    check_rows(name, x, N)
+    return x
+
+
+def as_matrix(name: str, x: Any) -> Tensor:
+    """
+    Finite real numbers, `(M, N)`, as a floating-point tensor.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        As in `as_floating`.
+
+    Returns
+    -------
+    Tensor
+        (M, N), both at least 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `as_floating`; and for another shape, NaN and infinity.
+    """
+    x = as_floating(name, x)
+    if x.ndim != 2 or not x.numel():
+        expected = "expected (M, N), both at least 1"
+        raise ValueError(f"{name} has shape {tuple(x.shape)}, {expected}")
+    check_finite(name, x)
+    return x
+
+
+def check_finite(name: str, x: Tensor) -> None:
+    """
+    Refuse a tensor with NaN or infinity.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        Any shape, floating point.
+
+    Raises
+    ------
+    ValueError
+        Where an entry is not finite.
+    """
+    if not x.isfinite().all():
+        raise ValueError(f"{name} holds NaN or infinity, expected finite numbers")
+
+# %% ../../nbs/numerics/30_checks.ipynb #cf74616b
+#| code-fold: true
+#| code-summary: "source"
+def as_states(
+    name: str, x: Any, N: int | None = None, device: torch.device | None = None
+) -> Tensor:
+    """
+    States `(..., N)` of -1 and 1 as a floating-point tensor.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        As in `as_floating`; in bools, False is -1.
+    N
+        Neurons there should be; None: any number from 1 on.
+    device
+        Where what is not a tensor goes; None: the CPU.
+
+    Returns
+    -------
+    Tensor
+        (..., N). A floating-point tensor is returned as it is.
+
+    Raises
+    ------
+    TypeError
+        For what does not hold numbers.
+    ValueError
+        For a wrong last axis, and for entries other than -1 and 1.
+
+    Examples
+    --------
+    >>> as_states("probes", [True, False])
+    tensor([ 1., -1.])
+    """
+    states = as_rows(name, x, N, device)
+    if _of_bools(x):
+        return 2 * states - 1
+    _check_signs(name, states)
+    return states
+
+
+def _of_bools(x: Any) -> bool:
+    "Whether a tensor, an array or lists hold bools."
+    dtype = x.dtype if isinstance(x, (Tensor, np.ndarray)) else np.asarray(x).dtype
+    return dtype in (torch.bool, np.dtype(bool))
+
+
+def _check_signs(name: str, states: Tensor) -> None:
+    "Refuse entries other than -1 and 1, and tell the cure for 0 and 1."
+    states = states.detach()
+    wrong = states[states.abs() != 1]
+    if not len(wrong):
+        return
+    cure = f": 2 * {name} - 1 makes them of 0 and 1" if of_zeros(states) else ""
+    raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1{cure}")
+
+
+def of_zeros(x: Tensor) -> bool:
+    """
+    Whether all entries are 0 or 1, and both occur.
+
+    Parameters
+    ----------
+    x
+        Any shape.
+
+    Examples
+    --------
+    >>> of_zeros(torch.eye(2)), of_zeros(torch.zeros(2)), of_zeros(torch.ones(2))
+    (True, False, False)
+    """
+    zero, one = x == 0, x == 1
+    return bool((zero | one).all() and zero.any() and one.any())
+
 # %% ../../nbs/numerics/30_checks.ipynb #77f41e8a
 def check_states(name: str, states: Any, N: int | None = None) -> None:
     """
@@ -266,6 +555,4 @@ def check_states(name: str, states: Any, N: int | None = None) -> None:
     """
     check_floating(name, states)
     check_rows(name, states, N)
-    wrong = states.detach()[states.detach().abs() != 1]
-    if len(wrong):
-        raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1")
+    _check_signs(name, states)
