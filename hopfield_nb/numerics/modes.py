@@ -21,7 +21,8 @@ class _Precision:
     "float32 products with all their bits, while at least one thread wants them."
 
     def __init__(self) -> None:
-        self.lock, self.inside, self.before = threading.Lock(), 0, ()
+        self.lock, self.inside = threading.Lock(), 0
+        self.before: tuple[str, ...] = ()
 
     def enter(self) -> None:
         "One thread more."
