@@ -15,7 +15,8 @@ from hopfield_nb.memory.forms import Form, to_form
 from hopfield_nb.memory.network import SignNetwork, check_finite_memories
 from hopfield_nb.memory.recall import check_device
 from hopfield_nb.memory.tracker import SimilarityTracker
-from hopfield_nb.numerics.checks import check_states
+from hopfield_nb.numerics.checks import check_states, of_zeros
+from hopfield_nb.numerics.modes import ieee_arithmetic
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
@@ -60,6 +61,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
             expected = "expected an interaction such as Polynomial(3)"
             raise TypeError(f"interaction is {interaction!r}, {expected}")
         super().__init__(memories, Elementwise(interaction))
+        _refuse_zeros_and_ones(self.memories.detach())
         self.interaction, self.form = interaction, to_form(form)
 
     def extra_repr(self) -> str:
@@ -99,6 +101,14 @@ class DenseAssociativeMemory(Learning, SignNetwork):
             check_finite_memories(X)
         return tracker
 
+# %% ../../nbs/memory/60_dense.ipynb #e2eab87f
+def _refuse_zeros_and_ones(memories: Tensor) -> None:
+    "Refuse memories of 0 and 1 alone: probes are -1 and 1, and 0 counts for nothing."
+    if of_zeros(memories):
+        raise ValueError(
+            "memories holds 0 and 1 only, expected -1 and 1, as 2 * memories - 1 is"
+        )
+
 # %% ../../nbs/memory/60_dense.ipynb #1500c773
 def attention(terms: SignedLog) -> Tensor:
     """
@@ -117,6 +127,7 @@ def attention(terms: SignedLog) -> Tensor:
     return terms.sign * (terms.logabs - terms.logabs.logsumexp(-1, keepdim=True)).exp()
 
 # %% ../../nbs/memory/60_dense.ipynb #50df994a
+@ieee_arithmetic()
 def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> SignedLog:
     """
     What each neuron follows the sign of.

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from hopfield_nb.memory.updates import Update
 from hopfield_nb.numerics.checks import check_integer, kind_of
+from hopfield_nb.numerics.modes import ieee_arithmetic
 
 # %% auto #0
 __all__ = ['RecallResult', 'Recallable', 'recall', 'check_device', 'check_clamp']
@@ -60,6 +61,7 @@ class Recallable(Protocol):
         "The energies (...) of states (..., N)."
 
 # %% ../../nbs/memory/15_recall.ipynb #39fdfc92
+@ieee_arithmetic()
 def recall(
     network: Recallable,
     probes: Tensor,
