@@ -12,10 +12,10 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.fit import Learning
 from hopfield_nb.memory.forms import Form, to_form
-from hopfield_nb.memory.network import SignNetwork, check_finite_memories
+from hopfield_nb.memory.network import SignNetwork
 from hopfield_nb.memory.recall import check_device
 from hopfield_nb.memory.tracker import SimilarityTracker
-from hopfield_nb.numerics.checks import check_states, of_zeros
+from hopfield_nb.numerics.convert import as_states, check_finite, of_zeros
 from hopfield_nb.numerics.modes import ieee_arithmetic
 from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -70,6 +70,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
         form = f"form={self.form.name!r}"
         return f"{M} memories of {N} neurons, {self.interaction}, {form}"
 
+    @ieee_arithmetic()
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> SignedLog:
         """
         The energy (...): minus the sum of F(S), whatever the form, in any size.
@@ -98,7 +99,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
         X, F, form = self.memories, self.interaction, self.form
         tracker = SimilarityTracker(X, F, form, states)
         if not tracker.S.isfinite().all():
-            check_finite_memories(X)
+            check_finite("memories", X)
         return tracker
 
 # %% ../../nbs/memory/60_dense.ipynb #e2eab87f
@@ -156,8 +157,8 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     -----
     McAlister, Robins and Szymanski (2024), eq. 4; in the form "modified", eq. 12.
     """
+    states = as_states("states", states, network.neurons, network.memories.device)
     check_device("states", states, network)
-    check_states("states", states, network.neurons)
     if states.requires_grad:
         raise ValueError(
             "states requires a gradient, which signs do not have; detach it"
