@@ -11,10 +11,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import torch
-from torch import Tensor
 
 # %% auto #0
-__all__ = ['flushes_denormal', 'holds_tiny', 'ieee_arithmetic', 'one_thread']
+__all__ = ['flushes_denormal', 'ieee_arithmetic']
 
 # %% ../../nbs/numerics/60_modes.ipynb #c572650a
 class _Precision:
@@ -81,33 +80,6 @@ def flushes_denormal() -> bool:
     """
     return _SMALLEST * _ONE == 0.0
 
-# %% ../../nbs/numerics/60_modes.ipynb #d4d86edb
-_BITS = {
-    torch.float16: (torch.int16, 2**10),
-    torch.bfloat16: (torch.int16, 2**7),
-    torch.float32: (torch.int32, 2**23),
-    torch.float64: (torch.int64, (1023 - 960) * 2**52),
-}
-
-
-def holds_tiny(x: Tensor) -> bool:
-    """
-    Whether an entry is subnormal or, in float64, below 2^-960 and not 0.
-
-    Parameters
-    ----------
-    x
-        Any shape, floating point. Only its bits are compared, as integers.
-
-    Examples
-    --------
-    >>> holds_tiny(torch.tensor([1e-40, 1.0])), holds_tiny(torch.tensor([0.0, 1.0]))
-    (True, False)
-    """
-    integers, least = _BITS[x.dtype]
-    bits = x.detach().contiguous().view(integers) & torch.iinfo(integers).max
-    return bool(((bits > 0) & (bits < least)).any())
-
 # %% ../../nbs/numerics/60_modes.ipynb #b599c3d7
 #| code-fold: true
 #| code-summary: "source"
@@ -117,7 +89,8 @@ def ieee_arithmetic() -> Iterator[None]:
     Inside, every operation rounds as its dtype does; a decorator too.
 
     Off are autocast, reduced precision of float32 products and, in this thread,
-    flushing of denormals. A default device "meta" counts as the CPU.
+    flushing of denormals; where that was on, other threads rest. A default device
+    "meta" counts as the CPU.
 
     Examples
     --------
@@ -128,11 +101,13 @@ def ieee_arithmetic() -> Iterator[None]:
     with ExitStack() as stack:
         for kind in _autocasting():
             stack.enter_context(torch.autocast(kind, enabled=False))
-        if torch.get_default_device().type == "meta":
+        if torch.empty(0).is_meta:  # the default device
             stack.enter_context(torch.device("cpu"))
         if flushes_denormal():
             stack.callback(torch.set_flush_denormal, True)
             torch.set_flush_denormal(False)
+            stack.callback(torch.set_num_threads, torch.get_num_threads())
+            torch.set_num_threads(1)
         _PRECISION.enter()
         stack.callback(_PRECISION.leave)
         yield
@@ -147,24 +122,3 @@ def _autocasting() -> list[str]:
     except TypeError:  # before torch 2.4
         on = {"cpu": torch.is_autocast_cpu_enabled, "cuda": torch.is_autocast_enabled}
         return [kind for kind, enabled in on.items() if enabled()]
-
-# %% ../../nbs/numerics/60_modes.ipynb #6db84418
-@contextmanager
-def one_thread(wanted: bool) -> Iterator[None]:
-    """
-    Compute in this thread only, if wanted.
-
-    Parameters
-    ----------
-    wanted
-        False: as before.
-    """
-    threads = torch.get_num_threads()
-    if not wanted or threads == 1:
-        yield
-        return
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
