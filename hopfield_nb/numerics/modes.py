@@ -55,6 +55,11 @@ def _get_precision() -> tuple[str, ...]:
     return found or (torch.get_float32_matmul_precision(),)
 
 
+def _is_ieee() -> bool:
+    "Whether float32 products have all their bits now."
+    return set(_get_precision()) <= {"ieee", "none", "highest"}
+
+
 def _set_precision(wanted: tuple[str, ...], now: tuple[str, ...]) -> None:
     "Set those that differ; `none` is what they are by default, with all bits."
     for backend, value, old in zip(_backends(), wanted, now):
@@ -108,8 +113,9 @@ def ieee_arithmetic() -> Iterator[None]:
             torch.set_flush_denormal(False)
             stack.callback(torch.set_num_threads, torch.get_num_threads())
             torch.set_num_threads(1)
-        _PRECISION.enter()
-        stack.callback(_PRECISION.leave)
+        if _PRECISION.inside or not _is_ieee():
+            _PRECISION.enter()
+            stack.callback(_PRECISION.leave)
         yield
 
 
