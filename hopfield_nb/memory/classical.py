@@ -85,8 +85,10 @@ class HopfieldNetwork(SignNetwork):
 
     def track(self, states: Tensor) -> FieldTracker:
         "The states (B, N) and their fields, kept up to date while neurons flip."
-        check_finite("memories", self.memories)
-        return FieldTracker(self.weights, states)
+        tracker = FieldTracker(self.weights, states)
+        if not tracker.fields.isfinite().all():
+            check_finite("memories", self.memories)
+        return tracker
 
 # %% ../../nbs/memory/20_classical.ipynb #b26f51df
 def _checked_patterns(patterns: Any) -> Tensor:
