@@ -124,19 +124,19 @@ def _run(
     trajectory: bool,
 ) -> tuple[list[Tensor], Tensor, Tensor]:
     "Sweep (B, N) states; those on the way or the last, sweeps and convergence (B,)."
-    state = start.clone()
-    sweeps = torch.zeros(len(state), dtype=torch.long, device=state.device)
-    rows = torch.arange(len(state), device=state.device)  # those that still move
-    path = [start]
+    state, path = start.clone(), [start]
+    everyone = torch.arange(len(state), device=state.device)
+    sweeps = torch.zeros_like(everyone)
+    rows: Any = slice(None)  # those that still move; a slice copies nothing
     for _ in range(max_sweeps):
-        if not len(rows):
+        if not len(everyone[rows]):
             break
         before = state[rows]
         after = update.sweep(network.track(before.clone()), free[rows])
         moved = ~((after - before).abs_().amax(-1) <= tol)  # NaN has not converged
         state[rows] = after
         sweeps[rows] += moved
-        rows = rows[moved]
+        rows = everyone[rows][moved]
         if trajectory:
             path.append(state.clone())
     converged = torch.ones(len(state), dtype=torch.bool, device=state.device)

@@ -59,7 +59,7 @@ def _get_precision() -> tuple[str, ...]:
 
 def _is_ieee() -> bool:
     "Whether float32 products have all their bits now."
-    return set(_get_precision()) <= {"ieee", "none", "highest"}
+    return all(p in ("ieee", "none", "highest") for p in _get_precision())
 
 
 def _set_precision(wanted: tuple[str, ...], now: tuple[str, ...]) -> None:
@@ -121,6 +121,7 @@ def ieee_arithmetic() -> Iterator[None]:
         yield
 
 
+
 def _autocasting() -> list[str]:
     "The kinds of device for which autocast is on."
     try:
@@ -131,7 +132,7 @@ def _autocasting() -> list[str]:
         on = {"cpu": torch.is_autocast_cpu_enabled, "cuda": torch.is_autocast_enabled}
         return [kind for kind, enabled in on.items() if enabled()]
 
-# %% ../../nbs/numerics/60_modes.ipynb #ada45f1d
+# %% ../../nbs/numerics/60_modes.ipynb #34538b6c
 #| code-fold: true
 #| code-summary: "source"
 P = ParamSpec("P")
