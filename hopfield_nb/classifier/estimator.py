@@ -32,6 +32,7 @@ from hopfield_nb.classifier.parameters import (
     check_parameters,
     documented,
     schedule_values,
+    suited_parameters,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
 from hopfield_nb.data.scaling import precisions
@@ -41,14 +42,22 @@ __all__ = ['ModernHopfieldClassifier']
 
 # %% ../../nbs/classifier/80_estimator.ipynb #d2842e21
 def _opening(
-    model: FittedClassifier, X: Any, y: Any
+    model: FittedClassifier, X: Any, y: Any, n: int | None = None
 ) -> tuple[ClassifierParameters, list[tuple[float, float]], np.ndarray, np.ndarray]:
     "Checked arguments, eta and beta of each epoch, and checked data."
     p = check_parameters(model)
-    eta, beta = (schedule_values(n, getattr(p, n), p.epochs) for n in ("eta", "beta"))
+    _values(suited_parameters(p, 1, 1))
     X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
     check_classification_targets(y)
-    return p, list(zip(eta, beta)), X, y
+    p = suited_parameters(p, n or len(X), X.shape[1])
+    return p, list(zip(*_values(p))), X, y
+
+
+def _values(p: ClassifierParameters) -> list[list[float]]:
+    "eta and beta of each epoch."
+    return [
+        schedule_values(n, getattr(p, n), p.epochs or 1) for n in ("eta", "beta")
+    ]
 
 # %% ../../nbs/classifier/80_estimator.ipynb #5698c65f
 def _two_classes(name: str, classes: np.ndarray) -> None:
@@ -188,7 +197,7 @@ class ModernHopfieldClassifier(
         DivergenceError
             Where weights become infinite.
         """
-        p, rates, images, y = _opening(self, X, y)
+        p, rates, images, y = _opening(self, X, y, n=3000)
         first = not hasattr(self, "generator_")
         if not first and p.units != self.units_:
             raise ValueError(

@@ -243,7 +243,8 @@ class DescribedClassifier(FittedClassifier):
         self._ready()
         v, _ = _input_states(self, _checked_data(self, X))
         with torch.no_grad():
-            return self.network_.energy(v, v @ self.network_.weights).cpu().numpy()
+            network = self.network_
+            return network.energy(v, network.to_hidden(v)).cpu().numpy()
 
     def prototypes(self) -> np.ndarray:
         "What each hidden neuron stands for, (N_h, n_features), in units of the data."

@@ -25,6 +25,7 @@ from hopfield_nb.classifier.training import check_weights, train_pass
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
+from hopfield_nb.memory.network import Dot
 
 # %% auto #0
 __all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'show_once', 'network_of']
@@ -162,7 +163,14 @@ def imprint(
     present, counts = np.unique(labels, return_counts=True)
     ordered = np.split(np.argsort(labels, kind="stable"), counts.cumsum()[:-1])
     new = [(c, rows) for c, rows in zip(present, ordered) if not state.met[c]]
-    if new:
+    start = getattr(p.rule, "start", None)
+    if new and start:
+        weights = state.weights.clone()
+        for c, rows in new:
+            own = start(V[rows], p.units, state.generator)
+            weights[:, c * p.units : (c + 1) * p.units] = own.to(p.device)
+        state.weights = weights
+    elif new:
         drawn = [_drawn(rows, p.units, state.generator) for _, rows in new]
         v = torch.from_numpy(V[np.concatenate(drawn)])
         size = p.imprint / v.norm(dim=1, keepdim=True).clamp(min=1e-12)
@@ -258,5 +266,9 @@ def network_of(
     """
     beta = beta if p.inference_beta is None else p.inference_beta
     return TwoLayerNetwork(
-        state.weights, hidden=LogSumExp(beta), tau_v=p.tau_v, tau_h=p.tau_h
+        state.weights,
+        hidden=LogSumExp(beta),
+        similarity=getattr(p.rule, "similarity", Dot()),
+        tau_v=p.tau_v,
+        tau_h=p.tau_h,
     )

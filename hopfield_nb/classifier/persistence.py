@@ -29,6 +29,7 @@ from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
 from hopfield_nb.classifier.parameters import check_device, check_parameters
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
+from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
 
@@ -36,7 +37,7 @@ from hopfield_nb.numerics.files import write_whole
 __all__ = ['SavedClassifier']
 
 # %% ../../nbs/classifier/70_persistence.ipynb #cb677fd5
-_FORMAT = "ModernHopfieldClassifier 2"
+_FORMAT = "ModernHopfieldClassifier 3"
 
 
 def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
@@ -56,7 +57,13 @@ def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
 def _about(model: FittedClassifier) -> dict[str, Any]:
     "All the rest, as JSON has it."
     names, arguments = getattr(model, "feature_names_in_", None), model.get_params()
-    network = {k: getattr(model.network_, k) for k in ("beta", "tau_v", "tau_h")}
+    net = model.network_
+    network = {
+        "beta": net.hidden.beta,  # type: ignore[attr-defined]
+        "similarity": net.similarity,
+        "tau_v": net.tau_v,
+        "tau_h": net.tau_h,
+    }
     return {
         "format": _FORMAT,
         "arguments": {k: argument_to_json(k, v) for k, v in arguments.items()},
@@ -147,6 +154,7 @@ def _standardizer(tensors: dict[str, Tensor]) -> Standardizer:
     if np.any(scale <= 0) or not np.array_equal(scale, found.scale):
         raise ValueError("scale is not the standard deviation, or not above 0")
     standardizer = Standardizer(per_pixel=found.mean.ndim == 1)
+    standardizer.per_pixel_ = found.mean.ndim == 1
     standardizer.seen_, standardizer.mean_ = found.seen, found.mean
     standardizer.variance_, standardizer.largest_ = found.variance, found.largest
     standardizer.scale_ = scale
@@ -179,6 +187,20 @@ def _checked_names(names: Any, n_features: int) -> np.ndarray | None:
         raise ValueError(f"feature_names are not {n_features} different ones")
     return np.array(names, dtype=object)
 
+# %% ../../nbs/classifier/70_persistence.ipynb #cb440bc9
+def _network(weights: Tensor, told: Any) -> TwoLayerNetwork:
+    "The network in a file."
+    similarity = argument_from_json("similarity", told["similarity"])
+    if not callable(similarity) or not hasattr(similarity, "back"):
+        raise ValueError(f"similarity is {similarity!r}, expected Dot or Euclidean")
+    return TwoLayerNetwork(
+        weights,
+        hidden=LogSumExp(told["beta"]),
+        similarity=similarity,
+        tau_v=told["tau_v"],
+        tau_h=told["tau_h"],
+    )
+
 # %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
 #| code-fold: true
 #| code-summary: "source"
@@ -194,7 +216,8 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
     model = _untrained(cls, about["arguments"], device)
     classes = labels_from_json(about["classes"])
     _checked_tensors(tensors, len(classes))
-    check_fields("network", about["network"], ("beta", "tau_v", "tau_h"))
+    told = about["network"]
+    check_fields("network", told, ("beta", "similarity", "tau_v", "tau_h"))
     stage = about["stage"]
     if type(stage) is not int or stage not in (0, -1):
         raise ValueError(f"stage is {stage!r}, expected 0 or -1")
@@ -208,7 +231,7 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
         met=tensors["met"].numpy(),
         stage=stage,
     )
-    model._keep(state, TwoLayerNetwork(state.weights, **about["network"]))
+    model._keep(state, _network(state.weights, told))
     model.n_features_in_ = len(state.weights)
     if names is not None:
         model.feature_names_in_ = names
