@@ -55,9 +55,7 @@ def _opening(
 
 def _values(p: ClassifierParameters) -> list[list[float]]:
     "eta and beta of each epoch."
-    return [
-        schedule_values(n, getattr(p, n), p.epochs or 1) for n in ("eta", "beta")
-    ]
+    return [schedule_values(n, getattr(p, n), p.epochs or 1) for n in ("eta", "beta")]
 
 # %% ../../nbs/classifier/80_estimator.ipynb #5698c65f
 def _two_classes(name: str, classes: np.ndarray) -> None:

@@ -30,7 +30,9 @@ def _joint_flow(shown: Presentation, v: Tensor, c: Tensor) -> Callable:
         h, W = state
         target = class_target(h[None], c[None], shown.units, shown.beta)[0]
         f = torch.softmax(shown.beta * h, -1)
-        return (similarity(v, W.T) - h) / shown.tau_h, shown.rule(W, v, f, target, shown.eta)
+        return (similarity(v, W.T) - h) / shown.tau_h, shown.rule(
+            W, v, f, target, shown.eta
+        )
 
     return flow
 

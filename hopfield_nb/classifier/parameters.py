@@ -267,7 +267,7 @@ def check_step(dt: float, tau_v: float, tau_h: float) -> None:
             f"{limit:.4g}: explicit Euler is unstable from there on"
         )
 
-# %% ../../nbs/classifier/65_parameters.ipynb #81f95ddc
+# %% ../../nbs/classifier/65_parameters.ipynb #7515b051
 def suited_parameters(
     p: ClassifierParameters, n: int, n_features: int
 ) -> ClassifierParameters:

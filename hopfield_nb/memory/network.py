@@ -61,7 +61,7 @@ class Dot:
         "The sum of the memories, weighted with hidden activations (..., M)."
         return activations @ memories
 
-# %% ../../nbs/memory/17_network.ipynb #5303f629
+# %% ../../nbs/memory/17_network.ipynb #c0ece312
 @dataclass(frozen=True)
 class Euclidean:
     """

@@ -14,7 +14,7 @@
     return e.map(a => a / sum);
   };
   const step = () => {
-    const f = softmax(h), driven = new Float64Array(N), heard = new Float64Array(H);
+    const f = softmax(h), driven = new Float64Array(N), heard = Float64Array.from(net.bias);
     for (let j = 0; j < H; j++)
       for (let i = 0, k = j * N; i < N; i++, k++) {
         driven[i] += W[k] * f[j];

@@ -51,6 +51,9 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     return {
         "weights": _text(np.rint(weights / largest * 32767).astype("<i2")),
         "largest": _short(largest[:, 0]),
+        "bias": _short(
+            net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu().numpy()
+        ),
         "start": _short(model.start_.cpu().numpy()),
         "beta": net.hidden.beta,  # type: ignore[attr-defined]
         "tau_v": net.tau_v,
