@@ -110,7 +110,8 @@ class ModernHopfieldClassifier(
     """
     A two-layer modern Hopfield network whose hidden neurons stand for classes.
 
-    It is trained by a local Hebbian rule. To classify, the feature neurons start at
+    It is trained by a local rule, by default that of prototypes. To classify, the
+    feature neurons start at
     the input and the hidden neurons at a small random state, both layers run, and the
     class whose neurons have the largest current is the answer. Inputs are
     standardized by the statistics of the training data. All arguments are checked

@@ -285,7 +285,7 @@ def suited_parameters(
     """
     known = {"eta": 0.04, "beta": 0.05, "epochs": 5}
     if suited := getattr(p.rule, "suited", None):
-        known = suited(n, n_features)
+        known = suited(n, n_features, p.epochs)
     missing = {k: value for k, value in known.items() if getattr(p, k) is None}
     return dataclasses.replace(p, **missing)
 

@@ -254,8 +254,8 @@ class PrototypeRule:
         "Weights (N_v, units) of a class from its images; as `competitive_start`."
         return competitive_start(V, units, generator, self.passes, self.shrink)
 
-    def suited(self, n: int, n_features: int) -> dict[str, Any]:
-        "eta, beta and epochs for n images of so many features, where none are given."
-        epochs = min(max(30_000 // n, 10), 100)
+    def suited(self, n: int, n_features: int, epochs: int | None) -> dict[str, Any]:
+        "eta, beta and epochs that suit n images of so many features."
+        epochs = epochs or min(max(30_000 // n, 10), 100)
         beta = self.gain / n_features
         return {"eta": LinearDecay(0.03, epochs), "beta": beta, "epochs": epochs}
