@@ -283,10 +283,12 @@ def suited_parameters(
     n_features
         How many columns, 1 or more.
     """
-    known = {"eta": 0.04, "beta": 0.05, "epochs": 5}
+    known: dict[str, Any] = {"eta": 0.04, "beta": 0.05, "epochs": 5}
     if suited := getattr(p.rule, "suited", None):
         known = suited(n, n_features, p.epochs)
-    missing = {k: value for k, value in known.items() if getattr(p, k) is None}
+    missing: dict[str, Any] = {
+        k: value for k, value in known.items() if getattr(p, k) is None
+    }
     return dataclasses.replace(p, **missing)
 
 # %% ../../nbs/classifier/65_parameters.ipynb #398ea745
