@@ -6,15 +6,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from safetensors.torch import load as from_bytes
-from safetensors.torch import save as to_bytes
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
@@ -32,6 +28,7 @@ from hopfield_nb.data.scaling import Moments, Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
+from hopfield_nb.numerics.sealed import seal, unseal
 
 # %% auto #0
 __all__ = ['SavedClassifier']
@@ -72,38 +69,6 @@ def _about(model: FittedClassifier) -> dict[str, Any]:
         "classes": labels_to_json(model.classes_),
         "feature_names": None if names is None else names.tolist(),
     }
-
-# %% ../../nbs/classifier/70_persistence.ipynb #101c365d
-_ZEROS = "0" * 64
-
-
-def _sealed(tensors: dict[str, Tensor], about: dict[str, Any]) -> bytes:
-    "The bytes of a file, with their checksum."
-    metadata = {"hopfield_nb": json.dumps(about), "sha256": _ZEROS}
-    content = to_bytes(tensors, metadata=metadata)
-    digest = hashlib.sha256(content).hexdigest()
-    return content.replace(_seal(_ZEROS), _seal(digest), 1)
-
-
-def _seal(digest: str) -> bytes:
-    "A checksum as the header has it."
-    return f'"sha256":"{digest}"'.encode()
-
-
-def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, Tensor]]:
-    "The text and the tensors of a file, if its checksum is right."
-    size = int.from_bytes(content[:8], "little")
-    header = content[8 : 8 + size] if size <= len(content) else b""
-    metadata = json.loads(header).get("__metadata__") or {}
-    digest = str(metadata.get("sha256"))
-    if "hopfield_nb" in metadata and "sha256" not in metadata:
-        raise ValueError("it has no checksum; an earlier version may have written it")
-    zeroed = content.replace(_seal(digest), _seal(_ZEROS), 1)
-    if hashlib.sha256(zeroed).hexdigest() != digest:
-        raise ValueError("the checksum is wrong: some bytes have changed")
-    # copies, or the tensors could not be written to
-    tensors = {name: x.clone() for name, x in from_bytes(content).items()}
-    return json.loads(metadata["hopfield_nb"]), tensors
 
 # %% ../../nbs/classifier/70_persistence.ipynb #f978207b
 #| code-fold: true
@@ -209,7 +174,7 @@ _FIELDS = ("format", "arguments", "network", "stage", "classes", "feature_names"
 
 def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
     "The classifier in the bytes of a file."
-    about, tensors = _opened(content)
+    about, tensors = unseal(content)
     if about["format"] != _FORMAT:
         raise ValueError(f"format is {about['format']!r}, expected {_FORMAT!r}")
     check_fields("the text", about, _FIELDS)
@@ -264,7 +229,7 @@ class SavedClassifier(FittedClassifier):
         """
         check_is_fitted(self)
         check_parameters(self)
-        content = _sealed(_tensors(self), _about(self))
+        content = seal(_tensors(self), _about(self))
         _restored(type(self), content, "cpu")
         write_whole(path, content)
 
