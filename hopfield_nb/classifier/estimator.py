@@ -111,11 +111,11 @@ class ModernHopfieldClassifier(
     A two-layer modern Hopfield network whose hidden neurons stand for classes.
 
     It is trained by a local rule, by default that of prototypes. To classify, the
-    feature neurons start at
-    the input and the hidden neurons at a small random state, both layers run, and the
-    class whose neurons have the largest current is the answer. Inputs are
-    standardized by the statistics of the training data. All arguments are checked
-    when training begins, and again before answers.
+    feature neurons are set to the input, and the class whose hidden neurons have the
+    largest current is the answer. With prototypes it is read at once, from hidden
+    neurons at rest; with other rules both layers run before. Inputs are standardized
+    by the statistics of the training data. All arguments are checked when training
+    begins, and again before answers.
 
     Attributes
     ----------

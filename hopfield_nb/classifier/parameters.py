@@ -88,7 +88,9 @@ class ClassifierParameters(BaseEstimator):
         Inverse temperature after training, from 1e-12 to 1e12; `fit` reads it. None:
         that of the last epoch.
     inference_steps
-        Euler steps for each image after training, 1 or more. Paper: 100.
+        Euler steps for each image after training. 0: the hidden neurons are at rest
+        and the input is clamped, as in training; no steps are needed. None: what suits
+        the rule, 0 for `PrototypeRule`, 100 for others. Paper: 100.
     device
         Where torch computes, as "cpu" or "cuda".
     random_state
@@ -112,7 +114,7 @@ class ClassifierParameters(BaseEstimator):
     imprint: float = 20.0
     per_pixel: bool | str = "auto"
     inference_beta: float | None = None
-    inference_steps: int = 100
+    inference_steps: int | None = None
     device: str | torch.device = "cpu"
     random_state: int | np.random.RandomState | None = None
     verbose: bool = False
@@ -178,8 +180,8 @@ def check_parameters(given: ClassifierParameters) -> ClassifierParameters:
         f.name: getattr(given, f.name) for f in dataclasses.fields(ClassifierParameters)
     }
     for name in ("steps", "epochs", "units", "inference_steps"):
-        if not (name == "epochs" and p[name] is None):
-            p[name] = check_integer(name, p[name])
+        if not (name in ("epochs", "inference_steps") and p[name] is None):
+            p[name] = check_integer(name, p[name], least=int(name != "inference_steps"))
     if not (isinstance(p["per_pixel"], str) and p["per_pixel"] == "auto"):
         p["per_pixel"] = _check_bool("per_pixel", p["per_pixel"])
     p["verbose"] = _check_bool("verbose", p["verbose"])

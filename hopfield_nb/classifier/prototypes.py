@@ -225,6 +225,7 @@ class PrototypeRule:
     passes: int = 2
     shrink: float = 3.0
     similarity: ClassVar[Any] = Euclidean()
+    inference_steps: ClassVar[int] = 0  # at rest, as in training
 
     def __post_init__(self):
         for name in ("bound", "gain"):
