@@ -43,8 +43,8 @@ class ClassifierParameters(BaseEstimator):
     eta
         Learning rate per unit of time, from 1e-12 to 1e12, or a schedule: a function
         from the number of epochs done to it. None: what suits the rule and the data,
-        0.03 that falls to 0 for `PrototypeRule`, 0.04 for others. Paper: 0.02,
-        falling.
+        0.03 that falls to 0 for `PrototypeRule` (0.003 * units for more than ten units),
+        0.04 for others. Paper: 0.02, falling.
     beta
         Inverse temperature in training, from 1e-12 to 1e12, or a schedule. Small, as
         weights are as large as images are. None: what suits the rule and the data,
@@ -287,7 +287,7 @@ def suited_parameters(
     """
     known: dict[str, Any] = {"eta": 0.04, "beta": 0.05, "epochs": 5}
     if suited := getattr(p.rule, "suited", None):
-        known = suited(n, n_features, p.epochs)
+        known = suited(n, n_features, p.epochs, p.units)
     missing: dict[str, Any] = {
         k: value for k, value in known.items() if getattr(p, k) is None
     }

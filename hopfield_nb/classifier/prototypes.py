@@ -255,8 +255,10 @@ class PrototypeRule:
         "Weights (N_v, units) of a class from its images; as `competitive_start`."
         return competitive_start(V, units, generator, self.passes, self.shrink)
 
-    def suited(self, n: int, n_features: int, epochs: int | None) -> dict[str, Any]:
+    def suited(
+        self, n: int, n_features: int, epochs: int | None, units: int
+    ) -> dict[str, Any]:
         "eta, beta and epochs that suit n images of so many features."
         epochs = epochs or min(max(30_000 // n, 10), 100)
-        beta = self.gain / n_features
-        return {"eta": LinearDecay(0.03, epochs), "beta": beta, "epochs": epochs}
+        eta = LinearDecay(0.003 * max(units, 10), epochs)
+        return {"eta": eta, "beta": self.gain / n_features, "epochs": epochs}
