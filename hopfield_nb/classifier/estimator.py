@@ -26,6 +26,7 @@ from hopfield_nb.classifier.learning import (
     initial_state,
     network_of,
     show_once,
+    standardized,
 )
 from hopfield_nb.classifier.parameters import (
     ClassifierParameters,
@@ -225,7 +226,7 @@ def _learn(
     rates: list[tuple[float, float]],  # eta and beta of each pass
 ) -> None:
     "Learn from images in one pass or several; changes the state."
-    V = state.standardizer.partial_fit(X).transform(X).astype(np.float32, copy=False)
+    V = standardized(p, state, X)
     imprint(p, state, V, labels)
     total = len(rates) * len(V)
     with tqdm(total=total, disable=not p.verbose, unit=" images") as bar:

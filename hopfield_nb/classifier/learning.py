@@ -28,7 +28,7 @@ from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.memory.network import Dot
 
 # %% auto #0
-__all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'show_once', 'network_of']
+__all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'standardized', 'show_once', 'network_of']
 
 # %% ../../nbs/classifier/68_learning.ipynb #fd1ec640
 @dataclass
@@ -186,6 +186,36 @@ def imprint(
 def _drawn(rows: np.ndarray, units: int, generator: torch.Generator) -> np.ndarray:
     "A row for each neuron of a class."
     return rows[torch.randint(len(rows), (units,), generator=generator).numpy()]
+
+# %% ../../nbs/classifier/68_learning.ipynb #8da4abae
+#| code-fold: true
+#| code-summary: "source"
+def standardized(
+    p: ClassifierParameters, state: TrainingState, X: np.ndarray
+) -> np.ndarray:
+    """
+    The data in units of all seen so far, float32; weights follow a change of units.
+
+    Parameters
+    ----------
+    p
+        Checked arguments.
+    state
+        Changed: its standardizer, and its weights where the rule follows.
+    X
+        (n, n_features) checked data.
+    """
+    s = state.standardizer
+    before = (s.mean_, s.scale_) if hasattr(s, "mean_") else None
+    s.partial_fit(X)
+    follow = getattr(p.rule, "follow", None)
+    if follow and before and state.met.any():
+        own = np.repeat(state.met, state.weights.shape[1] // len(state.met))
+        shift, factor = (before[0] - s.mean_) / s.scale_, before[1] / s.scale_
+        weights = state.weights.clone()
+        weights[:, own] = follow(weights[:, own], shift, factor)
+        state.weights = weights
+    return s.transform(X).astype(np.float32, copy=False)
 
 # %% ../../nbs/classifier/68_learning.ipynb #ad8b78cd
 #| code-fold: true

@@ -43,8 +43,8 @@ class ClassifierParameters(BaseEstimator):
     eta
         Learning rate per unit of time, from 1e-12 to 1e12, or a schedule: a function
         from the number of epochs done to it. None: what suits the rule and the data,
-        0.03 that falls to 0 for `PrototypeRule` (0.003 * units for more than ten units),
-        0.04 for others. Paper: 0.02, falling.
+        0.03 that falls to 0 for `PrototypeRule`, or 0.003 * units where these are more
+        than ten; 0.04 for others. Paper: 0.02, falling.
     beta
         Inverse temperature in training, from 1e-12 to 1e12, or a schedule. Small, as
         weights are as large as images are. None: what suits the rule and the data,

@@ -255,6 +255,11 @@ class PrototypeRule:
         "Weights (N_v, units) of a class from its images; as `competitive_start`."
         return competitive_start(V, units, generator, self.passes, self.shrink)
 
+    def follow(self, W: Tensor, shift: np.ndarray, factor: np.ndarray) -> Tensor:
+        "The same points (N_v, n) in new units of the data: factor * W + shift."
+        a, b = (torch.as_tensor(x).reshape(-1, 1).to(W.device) for x in (factor, shift))
+        return (a * W.double() + b).to(W.dtype)
+
     def suited(
         self, n: int, n_features: int, epochs: int | None, units: int
     ) -> dict[str, Any]:
