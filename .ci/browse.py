@@ -107,12 +107,10 @@ def drawn(tab, board):
         apart = max(
             abs(a - b) for a, b in zip(expected["currents"], found, strict=True)
         )
-        if board.get_attribute("data-says") != expected["says"] or apart > 1e-3 * max(
-            map(abs, found)
-        ):
-            wrong.append(
-                f"a board that says {board.get_attribute('data-says')}, {found}, and not {told}"
-            )
+        said = [board.get_attribute(f"data-{k}") for k in ("says", "neuron")]
+        right = [expected["says"], str(expected["neuron"])]
+        if said != right or apart > 1e-3 * max(map(abs, found)):
+            wrong.append(f"a board that says {said}, {found}, and not {told}")
         other.click()
     edge = paper.bounding_box()
     wipe.click()

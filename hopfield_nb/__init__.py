@@ -18,7 +18,8 @@ if TYPE_CHECKING:
         MHCRule,
     )
     from hopfield_nb.classifier.parameters import PAPER
-    from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
+    from hopfield_nb.classifier.prototypes import PrototypeRule
+    from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay, LinearDecay
     from hopfield_nb.classifier.trainers import Batch, ImageByImage
     from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.corruption import (
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.forms import Log, Modified, Original
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import PredictionLoss
-    from hopfield_nb.memory.network import AssociativeMemory, Dot
+    from hopfield_nb.memory.network import AssociativeMemory, Dot, Euclidean
     from hopfield_nb.memory.recall import RecallResult
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
@@ -60,7 +61,8 @@ _HOMES = {
     "classifier.joint": ("JointEuler", "JointODE"),
     "classifier.local_rule": ("DeltaRule", "DivergenceError", "LocalRule", "MHCRule"),
     "classifier.parameters": ("PAPER",),
-    "classifier.schedules": ("HalvingDecay", "InverseTimeDecay"),
+    "classifier.prototypes": ("PrototypeRule",),
+    "classifier.schedules": ("HalvingDecay", "InverseTimeDecay", "LinearDecay"),
     "classifier.trainers": ("Batch", "ImageByImage"),
     "classifier.two_layer": ("TwoLayerNetwork",),
     "data.corruption": ("add_noise", "mask_columns", "mask_pixels", "mask_rows"),
@@ -87,7 +89,7 @@ _HOMES = {
     "memory.forms": ("Log", "Modified", "Original"),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("PredictionLoss",),
-    "memory.network": ("AssociativeMemory", "Dot"),
+    "memory.network": ("AssociativeMemory", "Dot", "Euclidean"),
     "memory.recall": ("RecallResult",),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),

@@ -14,8 +14,10 @@ import torch
 
 from hopfield_nb.classifier.joint import JointEuler, JointODE
 from hopfield_nb.classifier.local_rule import DeltaRule, MHCRule
-from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
+from hopfield_nb.classifier.prototypes import PrototypeRule
+from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay, LinearDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
+from hopfield_nb.memory.network import Dot, Euclidean
 
 # %% auto #0
 __all__ = ['KEPT', 'argument_to_json', 'argument_from_json', 'labels_to_json', 'labels_from_json', 'check_fields']
@@ -24,12 +26,16 @@ __all__ = ['KEPT', 'argument_to_json', 'argument_from_json', 'labels_to_json', '
 KEPT: dict[str, Any] = {
     "InverseTimeDecay": InverseTimeDecay,
     "HalvingDecay": HalvingDecay,
+    "LinearDecay": LinearDecay,
     "MHCRule": MHCRule,
     "DeltaRule": DeltaRule,
+    "PrototypeRule": PrototypeRule,
     "Batch": Batch,
     "ImageByImage": ImageByImage,
     "JointEuler": JointEuler,
     "JointODE": JointODE,
+    "Dot": Dot,
+    "Euclidean": Euclidean,
 }
 
 # %% ../../nbs/classifier/69_as_text.ipynb #ed6a2b2b

@@ -26,12 +26,14 @@ from hopfield_nb.classifier.learning import (
     initial_state,
     network_of,
     show_once,
+    standardized,
 )
 from hopfield_nb.classifier.parameters import (
     ClassifierParameters,
     check_parameters,
     documented,
     schedule_values,
+    suited_parameters,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
 from hopfield_nb.data.scaling import precisions
@@ -41,14 +43,20 @@ __all__ = ['ModernHopfieldClassifier']
 
 # %% ../../nbs/classifier/80_estimator.ipynb #d2842e21
 def _opening(
-    model: FittedClassifier, X: Any, y: Any
+    model: FittedClassifier, X: Any, y: Any, n: int | None = None
 ) -> tuple[ClassifierParameters, list[tuple[float, float]], np.ndarray, np.ndarray]:
     "Checked arguments, eta and beta of each epoch, and checked data."
     p = check_parameters(model)
-    eta, beta = (schedule_values(n, getattr(p, n), p.epochs) for n in ("eta", "beta"))
+    _values(suited_parameters(p, 1, 1))
     X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
     check_classification_targets(y)
-    return p, list(zip(eta, beta)), X, y
+    p = suited_parameters(p, n or len(X), X.shape[1])
+    return p, list(zip(*_values(p))), X, y
+
+
+def _values(p: ClassifierParameters) -> list[list[float]]:
+    "eta and beta of each epoch."
+    return [schedule_values(n, getattr(p, n), p.epochs or 1) for n in ("eta", "beta")]
 
 # %% ../../nbs/classifier/80_estimator.ipynb #5698c65f
 def _two_classes(name: str, classes: np.ndarray) -> None:
@@ -103,11 +111,12 @@ class ModernHopfieldClassifier(
     """
     A two-layer modern Hopfield network whose hidden neurons stand for classes.
 
-    It is trained by a local Hebbian rule. To classify, the feature neurons start at
-    the input and the hidden neurons at a small random state, both layers run, and the
-    class whose neurons have the largest current is the answer. Inputs are
-    standardized by the statistics of the training data. All arguments are checked
-    when training begins, and again before answers.
+    It is trained by a local rule, by default that of prototypes. To classify, the
+    feature neurons are set to the input, and the class whose hidden neurons have the
+    largest current is the answer. With prototypes it is read at once, from hidden
+    neurons at rest; with other rules both layers run before. Inputs are standardized
+    by the statistics of the training data. All arguments are checked when training
+    begins, and again before answers.
 
     Attributes
     ----------
@@ -188,7 +197,7 @@ class ModernHopfieldClassifier(
         DivergenceError
             Where weights become infinite.
         """
-        p, rates, images, y = _opening(self, X, y)
+        p, rates, images, y = _opening(self, X, y, n=3000)
         first = not hasattr(self, "generator_")
         if not first and p.units != self.units_:
             raise ValueError(
@@ -217,7 +226,7 @@ def _learn(
     rates: list[tuple[float, float]],  # eta and beta of each pass
 ) -> None:
     "Learn from images in one pass or several; changes the state."
-    V = state.standardizer.partial_fit(X).transform(X).astype(np.float32, copy=False)
+    V = standardized(p, state, X)
     imprint(p, state, V, labels)
     total = len(rates) * len(V)
     with tqdm(total=total, disable=not p.verbose, unit=" images") as bar:

@@ -218,9 +218,19 @@ def euler_hidden(
     if not torch.equal(net.feature.activation(v), v):
         expected = "expected Quadratic(), for which the closed form holds"
         raise ValueError(f"net.feature is {net.feature}, {expected}; or use euler")
+    _check_affine(net, v[:1])
     last, h = _hidden_alone(net, v, h, clamp_v, dt, steps)
     _check_end(net, dt, last, h)
     return last, h
+
+# %% ../../nbs/classifier/25_euler.ipynb #7b0ce308
+def _check_affine(net: TwoLayerNetwork, v: Tensor) -> None:
+    "Refuse a similarity that is not the dot product plus a bias, by one row of v."
+    bias = net.to_hidden(torch.zeros_like(v))
+    found, expected = net.to_hidden(v), v @ net.weights + bias
+    if not (found - expected).abs().max() <= 1e-3 * (1 + expected.abs().max()):
+        says = "expected the dot product plus a bias, as Euclidean(); or use euler"
+        raise ValueError(f"net.similarity is {net.similarity}, {says}")
 
 # %% ../../nbs/classifier/25_euler.ipynb #333983bc
 def _hidden_alone(
@@ -232,11 +242,11 @@ def _hidden_alone(
     steps: int,
 ) -> tuple[Tensor, Tensor]:
     "The last v and h, for one mask, for a mask of each row, or for none."
-    W = net.weights
+    W, bias = net.weights, net.to_hidden(torch.zeros_like(v[:1]))
     if clamp_v is None:
-        return _in_hidden_layer(net, (v, h), v @ W, 0.0, W.T @ W, dt, steps)
+        return _in_hidden_layer(net, (v, h), v @ W, bias, W.T @ W, dt, steps)
     held = (v * clamp_v) @ W
-    moving = v @ W - held
+    moving, held = v @ W - held, held + bias
     if clamp_v.numel() == len(W):  # one mask for all
         free = W * ~clamp_v.reshape(-1, 1)
         last, h = _in_hidden_layer(net, (v, h), moving, held, free.T @ free, dt, steps)

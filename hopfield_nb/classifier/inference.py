@@ -15,6 +15,7 @@ from torch import Tensor
 
 from hopfield_nb.classifier.euler import euler, euler_hidden
 from hopfield_nb.classifier.learning import FittedClassifier
+from hopfield_nb.classifier.parameters import ClassifierParameters
 from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
 from hopfield_nb.data.scaling import precisions
 from hopfield_nb.numerics.checks import check_integer
@@ -111,6 +112,13 @@ def _last_state(
     path = euler(network, v, h, clamp_v=held, dt=dt, steps=steps)
     return path.v[-1], path.h[-1]
 
+# %% ../../nbs/classifier/75_inference.ipynb #b740c059
+def _suited_steps(p: ClassifierParameters) -> int:
+    "Euler steps before an answer; 0: the hidden neurons are at rest."
+    if p.inference_steps is None:
+        return getattr(p.rule, "inference_steps", 100)
+    return p.inference_steps
+
 # %% ../../nbs/classifier/75_inference.ipynb #3a9f7fc8
 #| code-fold: true
 #| code-summary: "source"
@@ -122,8 +130,10 @@ class PredictingClassifier(FittedClassifier):
         p = self._ready()
         # in double precision, or a sum would depend on what else is in the batch
         v, h = (x.double() for x in _input_states(self, _checked_data(self, X)))
-        network, steps = deepcopy(self.network_).double(), p.inference_steps
+        network, steps = deepcopy(self.network_).double(), _suited_steps(p)
         with torch.no_grad():
+            if not steps:
+                return network.to_hidden(v).cpu()
             return _last_state(network, v, h, None, p.dt, steps)[1].cpu()
 
     def decision_function(self, X: Any) -> np.ndarray:
@@ -206,7 +216,8 @@ class CompletingClassifier(FittedClassifier):
         X
             (n, n_features).
         steps
-            Euler steps, 0 or more. None: `inference_steps`.
+            Euler steps, 0 or more. None: `inference_steps`, or 100 where answers need
+            none.
         every
             Keep the state after each so many steps, 1 or more.
         known
@@ -214,7 +225,7 @@ class CompletingClassifier(FittedClassifier):
             `complete` does. None: both layers are free.
         """
         p, every = self._ready(), check_integer("every", every)
-        steps = p.inference_steps if steps is None else steps
+        steps = (_suited_steps(p) or 100) if steps is None else steps
         steps = check_integer("steps", steps, least=0)
         X = _checked_data(self, X)
         clamp: bool | Tensor = False
@@ -243,7 +254,8 @@ class DescribedClassifier(FittedClassifier):
         self._ready()
         v, _ = _input_states(self, _checked_data(self, X))
         with torch.no_grad():
-            return self.network_.energy(v, v @ self.network_.weights).cpu().numpy()
+            network = self.network_
+            return network.energy(v, network.to_hidden(v)).cpu().numpy()
 
     def prototypes(self) -> np.ndarray:
         "What each hidden neuron stands for, (N_h, n_features), in units of the data."

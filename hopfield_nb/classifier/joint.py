@@ -14,6 +14,7 @@ from torchdiffeq import odeint
 
 from hopfield_nb.classifier.local_rule import DivergenceError, class_target
 from hopfield_nb.classifier.presentation import Presentation
+from hopfield_nb.memory.network import Dot
 
 # %% auto #0
 __all__ = ['JointODE', 'JointEuler']
@@ -22,12 +23,16 @@ __all__ = ['JointODE', 'JointEuler']
 def _joint_flow(shown: Presentation, v: Tensor, c: Tensor) -> Callable:
     "The derivatives of h and W while the image v of the class c is shown."
 
+    similarity = getattr(shown.rule, "similarity", Dot())
+
     def flow(t, state):
         "Those at one state, h and W; the time t plays no part."
         h, W = state
         target = class_target(h[None], c[None], shown.units, shown.beta)[0]
         f = torch.softmax(shown.beta * h, -1)
-        return (v @ W - h) / shown.tau_h, shown.rule(W, v, f, target, shown.eta)
+        return (similarity(v, W.T) - h) / shown.tau_h, shown.rule(
+            W, v, f, target, shown.eta
+        )
 
     return flow
 

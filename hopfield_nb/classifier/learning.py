@@ -25,9 +25,10 @@ from hopfield_nb.classifier.training import check_weights, train_pass
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
+from hopfield_nb.memory.network import Dot
 
 # %% auto #0
-__all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'show_once', 'network_of']
+__all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'standardized', 'show_once', 'network_of']
 
 # %% ../../nbs/classifier/68_learning.ipynb #fd1ec640
 @dataclass
@@ -162,7 +163,14 @@ def imprint(
     present, counts = np.unique(labels, return_counts=True)
     ordered = np.split(np.argsort(labels, kind="stable"), counts.cumsum()[:-1])
     new = [(c, rows) for c, rows in zip(present, ordered) if not state.met[c]]
-    if new:
+    start = getattr(p.rule, "start", None)
+    if new and start:
+        weights = state.weights.clone()
+        for c, rows in new:
+            own = start(V[rows], p.units, state.generator)
+            weights[:, c * p.units : (c + 1) * p.units] = own.to(p.device)
+        state.weights = weights
+    elif new:
         drawn = [_drawn(rows, p.units, state.generator) for _, rows in new]
         v = torch.from_numpy(V[np.concatenate(drawn)])
         size = p.imprint / v.norm(dim=1, keepdim=True).clamp(min=1e-12)
@@ -178,6 +186,36 @@ def imprint(
 def _drawn(rows: np.ndarray, units: int, generator: torch.Generator) -> np.ndarray:
     "A row for each neuron of a class."
     return rows[torch.randint(len(rows), (units,), generator=generator).numpy()]
+
+# %% ../../nbs/classifier/68_learning.ipynb #8da4abae
+#| code-fold: true
+#| code-summary: "source"
+def standardized(
+    p: ClassifierParameters, state: TrainingState, X: np.ndarray
+) -> np.ndarray:
+    """
+    The data in units of all seen so far, float32; weights follow a change of units.
+
+    Parameters
+    ----------
+    p
+        Checked arguments.
+    state
+        Changed: its standardizer, and its weights where the rule follows.
+    X
+        (n, n_features) checked data.
+    """
+    s = state.standardizer
+    before = (s.mean_, s.scale_) if hasattr(s, "mean_") else None
+    s.partial_fit(X)
+    follow = getattr(p.rule, "follow", None)
+    if follow and before and state.met.any():
+        own = np.repeat(state.met, state.weights.shape[1] // len(state.met))
+        shift, factor = (before[0] - s.mean_) / s.scale_, before[1] / s.scale_
+        weights = state.weights.clone()
+        weights[:, own] = follow(weights[:, own], shift, factor)
+        state.weights = weights
+    return s.transform(X).astype(np.float32, copy=False)
 
 # %% ../../nbs/classifier/68_learning.ipynb #ad8b78cd
 #| code-fold: true
@@ -258,5 +296,9 @@ def network_of(
     """
     beta = beta if p.inference_beta is None else p.inference_beta
     return TwoLayerNetwork(
-        state.weights, hidden=LogSumExp(beta), tau_v=p.tau_v, tau_h=p.tau_h
+        state.weights,
+        hidden=LogSumExp(beta),
+        similarity=getattr(p.rule, "similarity", Dot()),
+        tau_v=p.tau_v,
+        tau_h=p.tau_h,
     )

@@ -19,14 +19,16 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 
 from hopfield_nb.classifier.euler import stability_limit
-from hopfield_nb.classifier.local_rule import DeltaRule, LocalRule, MHCRule
+from hopfield_nb.classifier.local_rule import LocalRule, MHCRule
 from hopfield_nb.classifier.presentation import Trainer, check_rule, check_trainer
+from hopfield_nb.classifier.prototypes import PrototypeRule
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
 from hopfield_nb.numerics.checks import check_between, check_integer
 
 # %% auto #0
-__all__ = ['PAPER', 'ClassifierParameters', 'documented', 'check_parameters', 'check_device', 'check_step', 'schedule_values']
+__all__ = ['PAPER', 'ClassifierParameters', 'documented', 'check_parameters', 'check_device', 'check_step', 'suited_parameters',
+           'schedule_values']
 
 # %% ../../nbs/classifier/65_parameters.ipynb #c8f5ec09
 #| code-fold: true
@@ -40,11 +42,13 @@ class ClassifierParameters(BaseEstimator):
     ----------
     eta
         Learning rate per unit of time, from 1e-12 to 1e12, or a schedule: a function
-        from the number of epochs done to it. By cross-validation on MNIST and
-        Fashion-MNIST. Paper: 0.02, falling.
+        from the number of epochs done to it. None: what suits the rule and the data,
+        0.03 that falls to 0 for `PrototypeRule`, or 0.003 * units where these are more
+        than ten; 0.04 for others. Paper: 0.02, falling.
     beta
         Inverse temperature in training, from 1e-12 to 1e12, or a schedule. Small, as
-        weights are as large as images are. Paper: 1, falling.
+        weights are as large as images are. None: what suits the rule and the data,
+        20 / n_features for `PrototypeRule`, 0.05 for others. Paper: 1, falling.
     tau_v
         Time constant of the feature neurons, above 0: the unit of time. Paper: 1.
     tau_h
@@ -55,13 +59,15 @@ class ClassifierParameters(BaseEstimator):
     steps
         Euler steps for each image in training, 1 or more. Paper: 100.
     epochs
-        Passes over the training data in `fit`, 1 or more. Paper: 5.
+        Passes over the training data in `fit`, 1 or more. None: what suits the rule
+        and the data, 30,000 / n but 10 at least and 100 at most for `PrototypeRule`,
+        5 for others. Paper: 5.
     units
         Hidden neurons of each class, 1 or more; several stand for several shapes.
         Paper: 1.
     rule
-        How weights change: `DeltaRule()`, more accurate where weights are large,
-        `MHCRule()`, or a rule of your own. Paper: `MHCRule(bound=math.inf)`.
+        How weights change: `PrototypeRule()`, `DeltaRule()`, `MHCRule()`, or a rule
+        of your own. Paper: `MHCRule(bound=math.inf)`.
     trainer
         How training is computed: `Batch()`, the fastest, `ImageByImage()`,
         `JointEuler()` or `JointODE()`. Paper: one image at a time, as the last three.
@@ -71,15 +77,20 @@ class ClassifierParameters(BaseEstimator):
     imprint
         Length, in standardized pixels, of the training image of its class that each
         neuron starts from, up to 1e6; 0: none. Makes neurons of one class differ. By
-        cross-validation on MNIST. Paper: none.
+        cross-validation on MNIST. A rule with its own start, as `PrototypeRule`,
+        does not read it. Paper: none.
     per_pixel
         Standardize each feature by itself. False: all by one mean and one standard
-        deviation, which keeps the contrast between pixels.
+        deviation, which keeps the contrast between pixels. "auto": by the data, one
+        pair where the columns fill one range, as pixels do; afterwards
+        `standardizer_.per_pixel_` tells which it was.
     inference_beta
         Inverse temperature after training, from 1e-12 to 1e12; `fit` reads it. None:
         that of the last epoch.
     inference_steps
-        Euler steps for each image after training, 1 or more. Paper: 100.
+        Euler steps for each image after training. 0: the hidden neurons are at rest
+        and the input is clamped, as in training; no steps are needed. None: what suits
+        the rule, 0 for `PrototypeRule`, 100 for others. Paper: 100.
     device
         Where torch computes, as "cpu" or "cuda".
     random_state
@@ -89,21 +100,21 @@ class ClassifierParameters(BaseEstimator):
         Whether to show a progress bar.
     """
 
-    eta: float | Callable[[int], float] = 0.04
-    beta: float | Callable[[int], float] = 0.05
+    eta: float | Callable[[int], float] | None = None
+    beta: float | Callable[[int], float] | None = None
     tau_v: float = 1.0
     tau_h: float = 0.1
     dt: float = 0.01
     steps: int = 100
-    epochs: int = 5
+    epochs: int | None = None
     units: int = 10
-    rule: LocalRule = DeltaRule()
+    rule: LocalRule = PrototypeRule()
     trainer: Trainer = Batch()
     init_scale: float = 0.2
     imprint: float = 20.0
-    per_pixel: bool = False
+    per_pixel: bool | str = "auto"
     inference_beta: float | None = None
-    inference_steps: int = 100
+    inference_steps: int | None = None
     device: str | torch.device = "cpu"
     random_state: int | np.random.RandomState | None = None
     verbose: bool = False
@@ -169,15 +180,17 @@ def check_parameters(given: ClassifierParameters) -> ClassifierParameters:
         f.name: getattr(given, f.name) for f in dataclasses.fields(ClassifierParameters)
     }
     for name in ("steps", "epochs", "units", "inference_steps"):
-        p[name] = check_integer(name, p[name])
-    for name in ("per_pixel", "verbose"):
-        p[name] = _check_bool(name, p[name])
+        if not (name in ("epochs", "inference_steps") and p[name] is None):
+            p[name] = check_integer(name, p[name], least=int(name != "inference_steps"))
+    if not (isinstance(p["per_pixel"], str) and p["per_pixel"] == "auto"):
+        p["per_pixel"] = _check_bool("per_pixel", p["per_pixel"])
+    p["verbose"] = _check_bool("verbose", p["verbose"])
     for name in ("tau_v", "tau_h", "dt"):
         p[name] = check_between(name, p[name], 1e-12, 1e12)
     p["init_scale"] = check_between("init_scale", p["init_scale"], 1e-12, 1e6)
     p["imprint"] = check_between("imprint", p["imprint"], 0, 1e6)
     for name in ("eta", "beta", "inference_beta"):
-        if not (callable(p[name]) or (p[name] is None and name == "inference_beta")):
+        if not (callable(p[name]) or p[name] is None):
             p[name] = check_between(name, p[name], 1e-12, 1e12)
     check_rule(p["rule"])
     check_trainer(p["trainer"])
@@ -255,6 +268,30 @@ def check_step(dt: float, tau_v: float, tau_h: float) -> None:
             f"dt is {dt}, expected less than 2 / (1 / tau_v + 1 / tau_h) = "
             f"{limit:.4g}: explicit Euler is unstable from there on"
         )
+
+# %% ../../nbs/classifier/65_parameters.ipynb #7515b051
+def suited_parameters(
+    p: ClassifierParameters, n: int, n_features: int
+) -> ClassifierParameters:
+    """
+    The parameters with numbers or schedules in the place of None.
+
+    Parameters
+    ----------
+    p
+        Checked arguments; what is given in them stays.
+    n
+        How many rows the data have, 1 or more.
+    n_features
+        How many columns, 1 or more.
+    """
+    known: dict[str, Any] = {"eta": 0.04, "beta": 0.05, "epochs": 5}
+    if suited := getattr(p.rule, "suited", None):
+        known = suited(n, n_features, p.epochs, p.units)
+    missing: dict[str, Any] = {
+        k: value for k, value in known.items() if getattr(p, k) is None
+    }
+    return dataclasses.replace(p, **missing)
 
 # %% ../../nbs/classifier/65_parameters.ipynb #398ea745
 def schedule_values(name: str, schedule: Any, epochs: int) -> list[float]:

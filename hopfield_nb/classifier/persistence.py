@@ -34,7 +34,7 @@ from hopfield_nb.numerics.sealed import seal, unseal
 __all__ = ['SavedClassifier']
 
 # %% ../../nbs/classifier/70_persistence.ipynb #cb677fd5
-_FORMAT = "ModernHopfieldClassifier 2"
+_FORMAT = "ModernHopfieldClassifier 3"
 
 
 def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
@@ -55,8 +55,12 @@ def _about(model: FittedClassifier) -> dict[str, Any]:
     "All the rest, as JSON has it."
     names, arguments = getattr(model, "feature_names_in_", None), model.get_params()
     net = model.network_
-    beta = net.hidden.beta  # type: ignore[attr-defined]
-    network = {"beta": beta, "tau_v": net.tau_v, "tau_h": net.tau_h}
+    network = {
+        "beta": net.hidden.beta,  # type: ignore[attr-defined]
+        "similarity": net.similarity,
+        "tau_v": net.tau_v,
+        "tau_h": net.tau_h,
+    }
     return {
         "format": _FORMAT,
         "arguments": {k: argument_to_json(k, v) for k, v in arguments.items()},
@@ -115,6 +119,7 @@ def _standardizer(tensors: dict[str, Tensor]) -> Standardizer:
     if np.any(scale <= 0) or not np.array_equal(scale, found.scale):
         raise ValueError("scale is not the standard deviation, or not above 0")
     standardizer = Standardizer(per_pixel=found.mean.ndim == 1)
+    standardizer.per_pixel_ = found.mean.ndim == 1
     standardizer.seen_, standardizer.mean_ = found.seen, found.mean
     standardizer.variance_, standardizer.largest_ = found.variance, found.largest
     standardizer.scale_ = scale
@@ -147,15 +152,23 @@ def _checked_names(names: Any, n_features: int) -> np.ndarray | None:
         raise ValueError(f"feature_names are not {n_features} different ones")
     return np.array(names, dtype=object)
 
+# %% ../../nbs/classifier/70_persistence.ipynb #cb440bc9
+def _network(weights: Tensor, told: Any) -> TwoLayerNetwork:
+    "The network in a file."
+    similarity = argument_from_json("similarity", told["similarity"])
+    if not callable(similarity) or not hasattr(similarity, "back"):
+        raise ValueError(f"similarity is {similarity!r}, expected Dot or Euclidean")
+    return TwoLayerNetwork(
+        weights,
+        hidden=LogSumExp(told["beta"]),
+        similarity=similarity,
+        tau_v=told["tau_v"],
+        tau_h=told["tau_h"],
+    )
+
 # %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
 #| code-fold: true
 #| code-summary: "source"
-def _network(weights: Tensor, told: dict[str, Any]) -> TwoLayerNetwork:
-    "The network in a file."
-    times = {k: told[k] for k in ("tau_v", "tau_h")}
-    return TwoLayerNetwork(weights, hidden=LogSumExp(told["beta"]), **times)
-
-
 _FIELDS = ("format", "arguments", "network", "stage", "classes", "feature_names")
 
 
@@ -168,7 +181,8 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
     model = _untrained(cls, about["arguments"], device)
     classes = labels_from_json(about["classes"])
     _checked_tensors(tensors, len(classes))
-    check_fields("network", about["network"], ("beta", "tau_v", "tau_h"))
+    told = about["network"]
+    check_fields("network", told, ("beta", "similarity", "tau_v", "tau_h"))
     stage = about["stage"]
     if type(stage) is not int or stage not in (0, -1):
         raise ValueError(f"stage is {stage!r}, expected 0 or -1")
@@ -182,7 +196,7 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
         met=tensors["met"].numpy(),
         stage=stage,
     )
-    model._keep(state, _network(state.weights, about["network"]))
+    model._keep(state, _network(state.weights, told))
     model.n_features_in_ = len(state.weights)
     if names is not None:
         model.feature_names_in_ = names

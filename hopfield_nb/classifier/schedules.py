@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hopfield_nb.numerics.checks import check_integer, check_positive
 
 # %% auto #0
-__all__ = ['InverseTimeDecay', 'HalvingDecay']
+__all__ = ['InverseTimeDecay', 'HalvingDecay', 'LinearDecay']
 
 # %% ../../nbs/classifier/40_schedules.ipynb #635ab541
 @dataclass(frozen=True)
@@ -96,3 +96,40 @@ class HalvingDecay:
             How many epochs are done, 0 or more.
         """
         return math.ldexp(self.start, -(epoch + self.first + 1))
+
+# %% ../../nbs/classifier/40_schedules.ipynb #cb82f20d
+@dataclass(frozen=True)
+class LinearDecay:
+    """
+    `start * (1 - i / epochs)` in epoch i, and its last value after the last epoch.
+
+    Parameters
+    ----------
+    start
+        The value at i = 0, above 0.
+    epochs
+        How many epochs there are, 1 or more.
+
+    Examples
+    --------
+    >>> [LinearDecay(8.0, 4)(epoch) for epoch in range(5)]
+    [8.0, 6.0, 4.0, 2.0, 2.0]
+    """
+
+    start: float
+    epochs: int
+
+    def __post_init__(self):
+        object.__setattr__(self, "start", check_positive("start", self.start))
+        object.__setattr__(self, "epochs", check_integer("epochs", self.epochs))
+
+    def __call__(self, epoch: int) -> float:
+        """
+        The value in an epoch.
+
+        Parameters
+        ----------
+        epoch
+            How many epochs are done, 0 or more.
+        """
+        return self.start * (1 - min(epoch, self.epochs - 1) / self.epochs)

@@ -141,6 +141,8 @@ class Batch:
         self, W: Tensor, V: Tensor, y: Tensor, h: Tensor, shown: Presentation
     ) -> Tensor:
         "The weights after all images, as `Trainer`."
+        if at_rest := getattr(shown.rule, "at_rest", None):
+            return at_rest(W, V, y, shown, self.size)
         rule = check_linear(self, shown.rule)
         return _in_batches(self.size, rule, W, (V, y, h), shown)
 
@@ -166,6 +168,8 @@ class ImageByImage:
         self, W: Tensor, V: Tensor, y: Tensor, h: Tensor, shown: Presentation
     ) -> Tensor:
         "The weights after all images, as `Trainer`."
+        if at_rest := getattr(shown.rule, "at_rest", None):
+            return at_rest(W, V, y, shown, self.size)
         rule = check_linear(self, shown.rule)
         printed = _printed(rule)
         on_cpu = W.device.type == "cpu" and images_in_turn.available

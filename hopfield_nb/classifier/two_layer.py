@@ -11,7 +11,12 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
-from hopfield_nb.memory.network import AssociativeMemory, CoupledLayers
+from hopfield_nb.memory.network import (
+    AssociativeMemory,
+    CoupledLayers,
+    Dot,
+    Similarity,
+)
 from hopfield_nb.numerics.checks import check_floating, check_positive
 
 # %% auto #0
@@ -33,6 +38,9 @@ class TwoLayerNetwork(AssociativeMemory):
         Lagrangian of the feature neurons.
     hidden
         Lagrangian of the hidden neurons; `LogSumExp(beta)` is the softmax.
+    similarity
+        How alike features are to the weights of a hidden neuron: `Dot()`, or
+        `Euclidean()`, which gives it a bias.
     tau_v
         Time constant of the feature neurons, above 0.
     tau_h
@@ -61,11 +69,12 @@ class TwoLayerNetwork(AssociativeMemory):
         feature: Lagrangian = Quadratic(),
         hidden: Lagrangian = LogSumExp(),
         *,
+        similarity: Similarity = Dot(),
         tau_v: float = 1.0,
         tau_h: float = 0.1,
     ):
         _check_weights(weights)
-        super().__init__(weights.T, feature, hidden)
+        super().__init__(weights.T, feature, hidden, similarity)
         self.memories.requires_grad_(False)  # a local rule learns, not a gradient
         self.tau_v = check_positive("tau_v", tau_v)
         self.tau_h = check_positive("tau_h", tau_h)

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 # %% auto #0
-__all__ = ['Moments', 'precisions', 'PixelStatistics', 'Standardizer']
+__all__ = ['Moments', 'precisions', 'one_range', 'PixelStatistics', 'Standardizer']
 
 # %% ../../nbs/data/40_scaling.ipynb #8fd8dd86
 class Moments(NamedTuple):
@@ -87,6 +87,37 @@ def precisions(X: Any) -> list[Any]:
         return [np.float64]
     return [np.float32, np.float64]
 
+# %% ../../nbs/data/40_scaling.ipynb #3e3577d1
+def one_range(X: np.ndarray) -> bool:
+    """
+    Whether the columns fill one range, as pixels do.
+
+    Parameters
+    ----------
+    X
+        (n, n_columns) finite numbers.
+
+    Examples
+    --------
+    >>> one_range(np.array([[0.0, 1.0], [1.0, 0.2]]))
+    True
+    >>> one_range(np.array([[0.0, 100.0], [1.0, 250.0]]))
+    False
+    """
+    low, high = X.min(0).astype(float), X.max(0).astype(float)
+    ranges = high - low
+    ranges = ranges[ranges > 0]
+    if not len(ranges):
+        return True
+    return bool(np.median(ranges) >= (high.max() - low.min()) / 2)
+
+
+def _check_flag(value: Any) -> bool:
+    "True or False."
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f'per_pixel is {value!r}, expected True, False or "auto"')
+    return bool(value)
+
 # %% ../../nbs/data/40_scaling.ipynb #fefdd742
 #| code-fold: true
 #| code-summary: "source"
@@ -100,7 +131,8 @@ class PixelStatistics(BaseEstimator):
     Parameters
     ----------
     per_pixel
-        True: a pair for each column; False: one pair for the whole array.
+        True: a pair for each column; False: one pair for the whole array; "auto":
+        one pair if the columns fill one range, as pixels do, by the first data.
     """
 
     seen_: Any  # rows so far
@@ -108,9 +140,10 @@ class PixelStatistics(BaseEstimator):
     variance_: Any
     largest_: Any
     scale_: Any
+    per_pixel_: bool  # whether there is a pair for each column
     STATISTICS = ("seen", "mean", "variance", "largest", "scale")
 
-    def __init__(self, per_pixel: bool = False):
+    def __init__(self, per_pixel: bool | str = False):
         self.per_pixel = per_pixel
 
     def fit(self, X: Any, y: Any = None) -> PixelStatistics:
@@ -142,12 +175,17 @@ class PixelStatistics(BaseEstimator):
     def _take(self, X: Any, first: bool) -> PixelStatistics:
         "The statistics of `X`, alone or together with those so far."
         X = validate_data(self, X, dtype=precisions(X), reset=first)
-        found = _moments(X, 0 if self.per_pixel else None)
+        if first:
+            auto = isinstance(self.per_pixel, str) and self.per_pixel == "auto"
+            apart = not one_range(X) if auto else _check_flag(self.per_pixel)
+        else:
+            apart = self.per_pixel_
+        found = _moments(X, 0 if apart else None)
         if not first:
             old = Moments(self.seen_, self.mean_, self.variance_, self.largest_)
             found = _merged(old, found)
         self.seen_, self.mean_, self.variance_, self.largest_ = found
-        self.scale_ = found.scale
+        self.scale_, self.per_pixel_ = found.scale, apart
         return self
 
     def _dtype(self, dtype: Any) -> Any:
@@ -167,7 +205,8 @@ class Standardizer(OneToOneFeatureMixin, TransformerMixin, PixelStatistics):
     Parameters
     ----------
     per_pixel
-        True: a pair for each column; False: one pair for the whole array.
+        True: a pair for each column; False: one pair for the whole array; "auto":
+        one pair if the columns fill one range, as pixels do, by the first data.
 
     Examples
     --------

@@ -25,7 +25,7 @@ from hopfield_nb.numerics.checks import check_positive
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
-__all__ = ['Similarity', 'Dot', 'CoupledLayers', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
+__all__ = ['Similarity', 'Dot', 'Euclidean', 'CoupledLayers', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
 
 # %% ../../nbs/memory/17_network.ipynb #6327102f
 class Similarity(Protocol):
@@ -51,6 +51,25 @@ class Dot:
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
         return activations @ memories.T
+
+    def back(self, activations: Tensor, memories: Tensor) -> Tensor:
+        "The sum of the memories, weighted with hidden activations (..., M)."
+        return activations @ memories
+
+# %% ../../nbs/memory/17_network.ipynb #c0ece312
+@dataclass(frozen=True)
+class Euclidean:
+    """
+    The dot product minus half the squared length: largest for the nearest memory.
+
+    Examples
+    --------
+    >>> Euclidean()(torch.tensor([1.0, 2.0]), torch.tensor([[3.0, 4.0]]))
+    tensor([-1.5000])
+    """
+
+    def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
+        return activations @ memories.T - memories.square().sum(-1) / 2
 
     def back(self, activations: Tensor, memories: Tensor) -> Tensor:
         "The sum of the memories, weighted with hidden activations (..., M)."

@@ -14,7 +14,7 @@
     return e.map(a => a / sum);
   };
   const step = () => {
-    const f = softmax(h), driven = new Float64Array(N), heard = new Float64Array(H);
+    const f = softmax(h), driven = new Float64Array(N), heard = Float64Array.from(net.bias);
     for (let j = 0; j < H; j++)
       for (let i = 0, k = j * N; i < N; i++, k++) {
         driven[i] += W[k] * f[j];
@@ -32,21 +32,28 @@
   });
 
   // What is seen
-  const [paper, mind, race] = box.querySelectorAll('canvas');
+  const [paper, mind, ideal, race] = box.querySelectorAll('canvas');
   const text = box.querySelector('p'), pen = paper.getContext('2d'), side = paper.width;
   const small = new OffscreenCanvas(columns, rows),
     ink = small.getContext('2d', {willReadFrequently: true});
-  const look = () => {
+  const show = (canvas, x) => {  // standardised pixels
     const image = ink.createImageData(columns, rows);
     for (let i = 0; i < N; i++) {
-      const dark = Math.min(Math.max(v[i] * at(net.scale, i) + at(net.mean, i), 0), 1);
+      const dark = Math.min(Math.max(x[i] * at(net.scale, i) + at(net.mean, i), 0), 1);
       image.data.set(
         [255 * (1 - dark), 255 * (1 - dark), 255 * (1 - dark), 255], 4 * i);
     }
     ink.putImageData(image, 0, 0);
-    const context = mind.getContext('2d');
+    const context = canvas.getContext('2d');
     context.imageSmoothingEnabled = false;
-    context.drawImage(small, 0, 0, mind.width, mind.height);
+    context.drawImage(small, 0, 0, canvas.width, canvas.height);
+  };
+  const winner = c => {  // the neuron of a class with the largest current, from 0 on
+    const own = h.subarray(c * net.units, (c + 1) * net.units);
+    return own.indexOf(Math.max(...own));
+  };
+  const look = () => {
+    show(mind, v);
     past.push(currents());
     const plot = race.getContext('2d'), flat = past.flat(),
       low = Math.min(...flat), high = Math.max(...flat);
@@ -54,6 +61,8 @@
       y = u => side - 16 - (u - low) / (high - low) * (side - 38);
     const now = past[past.length - 1],
       order = now.map((_, c) => c).sort((a, b) => now[a] - now[b]);
+    const first = order[order.length - 1], j = first * net.units + winner(first);
+    show(ideal, W.subarray(j * N, (j + 1) * N));
     plot.fillStyle = 'white';
     plot.fillRect(0, 0, side, side);
     plot.font = '12px sans-serif';
@@ -89,10 +98,13 @@
       const u = past[past.length - 1], [second, first] = order.slice(-2);
       box.dataset.currents = JSON.stringify(u);
       box.dataset.says = net.classes[first];
+      box.dataset.neuron = winner(first) + 1;
       const [name, next] = [net.classes[first], net.classes[second]],
         time = (done * net.dt).toPrecision(3);
+      const which = net.units > 1 ?
+        ` Prototype ${winner(first) + 1} of ${net.units} of ${name} won.` : '';
       text.textContent = `It says ${name}: at t = ${time} its current is ${
-        u[first].toFixed(0)}, that of ${next} is ${u[second].toFixed(0)}.`;
+        u[first].toFixed(0)}, that of ${next} is ${u[second].toFixed(0)}.${which}`;
     };
     tick();
   };

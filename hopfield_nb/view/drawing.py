@@ -9,6 +9,7 @@ import base64
 from typing import Any
 
 import numpy as np
+import torch
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted
 
@@ -50,12 +51,15 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     return {
         "weights": _text(np.rint(weights / largest * 32767).astype("<i2")),
         "largest": _short(largest[:, 0]),
+        "bias": _short(
+            net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu().numpy()
+        ),
         "start": _short(model.start_.cpu().numpy()),
         "beta": net.hidden.beta,  # type: ignore[attr-defined]
         "tau_v": net.tau_v,
         "tau_h": net.tau_h,
         "dt": model.dt,
-        "steps": model.inference_steps,
+        "steps": _steps(model),
         "units": model.units_,
         "classes": [str(c) for c in model.classes_],
         "mean": np.atleast_1d(model.standardizer_.mean_).tolist(),
@@ -63,6 +67,11 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     }
 
 # %% ../../nbs/view/30_drawing.ipynb #dba3d314
+def _steps(model: ModernHopfieldClassifier) -> int:
+    "How long the board shows both layers; 100 where answers need no steps."
+    return model.inference_steps or 100
+
+
 def _short(x: np.ndarray) -> list[float]:
     "Numbers with the seven digits that single precision has."
     return [float(f"{a:.7g}") for a in x]
@@ -74,12 +83,15 @@ def _text(x: np.ndarray) -> str:
 
 # %% ../../nbs/view/30_drawing.ipynb #cfbee5f1
 def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, Any]]:
-    "What the page should say to each image, and the currents of the classes."
-    end = model.trajectory(X, every=model.inference_steps).h[-1]
-    h = end.unflatten(1, (-1, model.units_))
-    currents = model.network_.hidden(h.double())
-    said = zip(model.predict(X).tolist(), currents.tolist())
-    return [{"says": str(label), "currents": u} for label, u in said]
+    "What the page should say to each image: a class, a prototype of it, currents."
+    steps = _steps(model)
+    end = model.trajectory(X, steps=steps, every=steps).h[-1]
+    h = end.unflatten(1, (-1, model.units_)).double()
+    currents = model.network_.hidden(h)
+    best = currents.argmax(1)
+    won = h[range(len(h)), best].argmax(1)
+    said = zip(model.classes_[best].tolist(), won.tolist(), currents.tolist())
+    return [{"says": str(c), "neuron": j + 1, "currents": u} for c, j, u in said]
 
 # %% ../../nbs/view/30_drawing.ipynb #7710c731
 def _canvas(caption: str, attributes: str) -> str:
@@ -97,10 +109,12 @@ def _body() -> str:
         'the space bar puts it down and lifts it, Delete clears."'
     )
     mind = 'role="img" aria-label="What the feature neurons hold."'
+    ideal = 'role="img" aria-label="What the neuron that leads stands for."'
     race = 'role="img" aria-label="The currents of the classes over time."'
     return (
         f'<style>{page_file("drawing.css")}</style><div class="parts">'
         f"{_canvas('draw here', paper)}{_canvas('the feature neurons', mind)}"
+        f"{_canvas('the prototype that leads', ideal)}"
         f"{_canvas('currents of the classes, over time', race)}</div>"
         '<p aria-live="polite"></p><button type="button">clear</button> '
         '<button type="button">a test digit</button>'
