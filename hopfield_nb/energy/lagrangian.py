@@ -61,7 +61,7 @@ class LogSumExp:
     Parameters
     ----------
     beta
-        Inverse temperature, above 0.
+        Inverse temperature, above 0; a tensor (), as it is, if it has to be learned.
 
     Raises
     ------
@@ -81,10 +81,11 @@ class LogSumExp:
     tensor([0.5000, 0.5000])
     """
 
-    beta: float = 1.0
+    beta: float | Tensor = 1.0
 
     def __post_init__(self):
-        object.__setattr__(self, "beta", check_positive("beta", self.beta))
+        if not isinstance(self.beta, Tensor):  # a tensor is learned: it may change
+            object.__setattr__(self, "beta", check_positive("beta", self.beta))
 
     def __call__(self, x: Tensor) -> Tensor:
         return torch.logsumexp(self.beta * x, -1) / self.beta

@@ -29,7 +29,11 @@ __all__ = ['Similarity', 'Dot', 'Euclidean', 'CoupledLayers', 'GradedTracker', '
 
 # %% ../../nbs/memory/17_network.ipynb #6327102f
 class Similarity(Protocol):
-    "How alike activations are to memories, and the way back. Methods keep the dtype."
+    """
+    How alike activations are to memories, and the way back. Methods keep the dtype.
+
+    Memories may be a batch (..., M, N) beside activations (..., Q, N).
+    """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
         "Similarities (..., M) of activations (..., N) to memories (M, N)."
@@ -50,7 +54,7 @@ class Dot:
     """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        return activations @ memories.T
+        return activations @ memories.mT
 
     def back(self, activations: Tensor, memories: Tensor) -> Tensor:
         "The sum of the memories, weighted with hidden activations (..., M)."
@@ -69,7 +73,9 @@ class Euclidean:
     """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        return activations @ memories.T - memories.square().sum(-1) / 2
+        bias = memories.square().sum(-1) / 2
+        bias = bias if memories.ndim == 2 else bias[..., None, :]
+        return activations @ memories.mT - bias
 
     def back(self, activations: Tensor, memories: Tensor) -> Tensor:
         "The sum of the memories, weighted with hidden activations (..., M)."

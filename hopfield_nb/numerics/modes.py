@@ -121,7 +121,6 @@ def ieee_arithmetic() -> Iterator[None]:
         yield
 
 
-
 def _autocasting() -> list[str]:
     "The kinds of device for which autocast is on."
     try:
