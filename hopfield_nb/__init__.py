@@ -48,8 +48,9 @@ if TYPE_CHECKING:
         LogSumExp,
         Quadratic,
     )
+    from hopfield_nb.energy.separation import Entmax
     from hopfield_nb.memory.classical import HopfieldNetwork
-    from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork
+    from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork, retrieve
     from hopfield_nb.memory.dense import DenseAssociativeMemory
     from hopfield_nb.memory.fit import History
     from hopfield_nb.memory.forms import Log, Modified, Original
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.loss import PredictionLoss
     from hopfield_nb.memory.network import AssociativeMemory, Dot, Euclidean
     from hopfield_nb.memory.recall import RecallResult
+    from hopfield_nb.memory.sequence import SequenceMemory
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -86,8 +88,9 @@ _HOMES = {
         "LogSumExp",
         "Quadratic",
     ),
+    "energy.separation": ("Entmax",),
     "memory.classical": ("HopfieldNetwork",),
-    "memory.continuous": ("ContinuousHopfieldNetwork",),
+    "memory.continuous": ("ContinuousHopfieldNetwork", "retrieve"),
     "memory.dense": ("DenseAssociativeMemory",),
     "memory.fit": ("History",),
     "memory.forms": ("Log", "Modified", "Original"),
@@ -95,6 +98,7 @@ _HOMES = {
     "memory.loss": ("PredictionLoss",),
     "memory.network": ("AssociativeMemory", "Dot", "Euclidean"),
     "memory.recall": ("RecallResult",),
+    "memory.sequence": ("SequenceMemory",),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }

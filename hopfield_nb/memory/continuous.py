@@ -32,8 +32,8 @@ def retrieve(
     """
     What memories return to queries after some steps; to be trained through.
 
-    Only shapes are checked, so that it compiles and exports. NaN in what comes, and a
-    query from which the bias hides every memory, give NaN.
+    Only shapes are checked, so that it compiles and exports; NaN gives NaN. A query
+    from which the bias hides every memory gets 0.
 
     Parameters
     ----------
@@ -79,11 +79,19 @@ def retrieve(
     _check_fit(queries, memories, values)
     X, state = memories.to(queries.dtype), queries
     for left in reversed(range(check_integer("steps", steps))):
-        S = similarity(state, X)
-        p = hidden.activation(S if bias is None else S + bias)
+        p = _weights(similarity(state, X), hidden, bias)
         if left or values is None:
             state = similarity.back(p, X)
     return state if values is None else p @ values.to(p.dtype)
+
+
+def _weights(S: Tensor, hidden: Lagrangian, bias: Tensor | None) -> Tensor:
+    "Weights of similarities; 0 where the bias is -inf, and so are its gradients."
+    if bias is None:
+        return hidden.activation(S)
+    shown = bias != -torch.inf
+    low = torch.where(shown, bias, torch.finfo(S.dtype).min / 4)  # 0 * inf is NaN
+    return torch.where(shown, hidden.activation(S + low.to(S.dtype)), 0.0)
 
 
 def _check_fit(queries: Tensor, memories: Tensor, values: Tensor | None) -> None:
