@@ -36,6 +36,7 @@ from hopfield_nb.classifier.parameters import (
     suited_parameters,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
+from hopfield_nb.classifier.weights import checked_weights, rows_counted
 from hopfield_nb.data.scaling import precisions
 
 # %% auto #0
@@ -43,20 +44,21 @@ __all__ = ['ModernHopfieldClassifier']
 
 # %% ../../nbs/classifier/80_estimator.ipynb #d2842e21
 def _opening(
-    model: FittedClassifier, X: Any, y: Any, n: int | None = None
-) -> tuple[ClassifierParameters, list[tuple[float, float]], np.ndarray, np.ndarray]:
-    "Checked arguments, eta and beta of each epoch, and checked data."
+    model: FittedClassifier, X: Any, y: Any
+) -> tuple[ClassifierParameters, np.ndarray, np.ndarray]:
+    "Checked arguments and checked data."
     p = check_parameters(model)
-    _values(suited_parameters(p, 1, 1))
+    _rates(suited_parameters(p, 1, 1))
     X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
     check_classification_targets(y)
-    p = suited_parameters(p, n or len(X), X.shape[1])
-    return p, list(zip(*_values(p))), X, y
+    return p, X, y
 
 
-def _values(p: ClassifierParameters) -> list[list[float]]:
+def _rates(p: ClassifierParameters) -> list[tuple[float, float]]:
     "eta and beta of each epoch."
-    return [schedule_values(n, getattr(p, n), p.epochs or 1) for n in ("eta", "beta")]
+    epochs = p.epochs or 1
+    values = (schedule_values(n, getattr(p, n), epochs) for n in ("eta", "beta"))
+    return list(zip(*values))
 
 # %% ../../nbs/classifier/80_estimator.ipynb #5698c65f
 def _two_classes(name: str, classes: np.ndarray) -> None:
@@ -142,7 +144,7 @@ class ModernHopfieldClassifier(
     ['a']
     """
 
-    def fit(self: _Model, X: Any, y: Any) -> _Model:
+    def fit(self: _Model, X: Any, y: Any, sample_weight: Any = None) -> _Model:
         """
         Learn from all data, in `epochs` passes.
 
@@ -152,6 +154,8 @@ class ModernHopfieldClassifier(
             (n, n_features), finite; sizes from 1e-100 to 1e100, or 0.
         y
             (n,) labels, numbers or strings, at least two different ones.
+        sample_weight
+            (n,), 0 or more: a row of weight 2 is there twice. None: each once.
 
         Raises
         ------
@@ -162,17 +166,25 @@ class ModernHopfieldClassifier(
         DivergenceError
             Where weights become infinite.
         """
-        p, rates, images, y = _opening(self, X, y)
-        classes, labels = np.unique(y, return_inverse=True)
+        p, images, y = _opening(self, X, y)
+        weights = checked_weights(images, y, sample_weight, p.class_weight)
+        classes = np.unique(y[weights > 0])
         _two_classes("y", classes)
         state = initial_state(p, images.shape[1], classes)
-        _learn(p, state, images, labels, rates)
+        if (weights != 1).any():
+            rows = rows_counted(y, weights, state.generator)
+            images, y = images[rows], y[rows]
+        p = suited_parameters(p, *images.shape)
+        rates = _rates(p)
+        _learn(p, state, images, np.searchsorted(classes, y), rates)
         state.stage = -1  # partial_fit goes on with the last values of the schedules
         self._keep(state, network_of(p, state, rates[-1][1]))
         validate_data(self, X, skip_check_array=True)  # records names of features
         return self
 
-    def partial_fit(self: _Model, X: Any, y: Any, classes: Any = None) -> _Model:
+    def partial_fit(
+        self: _Model, X: Any, y: Any, classes: Any = None, sample_weight: Any = None
+    ) -> _Model:
         """
         Learn from more data, in one pass.
 
@@ -187,6 +199,8 @@ class ModernHopfieldClassifier(
             (n,) labels.
         classes
             All labels that will ever come; needed in the first call.
+        sample_weight
+            (n,), 0 or more: a row of weight 2 is there twice. None: each once.
 
         Raises
         ------
@@ -197,7 +211,13 @@ class ModernHopfieldClassifier(
         DivergenceError
             Where weights become infinite.
         """
-        p, rates, images, y = _opening(self, X, y, n=3000)
+        p, images, y = _opening(self, X, y)
+        if isinstance(p.class_weight, str):
+            raise ValueError(
+                "class_weight is 'balanced', expected None or a dict in partial_fit, "
+                "which does not know the data to come"
+            )
+        weights = checked_weights(images, y, sample_weight, p.class_weight)
         first = not hasattr(self, "generator_")
         if not first and p.units != self.units_:
             raise ValueError(
@@ -210,7 +230,11 @@ class ModernHopfieldClassifier(
         else:
             validate_data(self, X, reset=False, skip_check_array=True)
             state = self._state()
-        now = rates[state.stage]
+        if (weights != 1).any():
+            rows = rows_counted(y, weights, state.generator)
+            images, y = images[rows], y[rows]
+        p = suited_parameters(p, 3000, images.shape[1])
+        now = _rates(p)[state.stage]
         _learn(p, state, images, np.searchsorted(known, y), [now])
         self._keep(state, network_of(p, state, now[1]))
         if first:

@@ -24,6 +24,7 @@ from hopfield_nb.classifier.presentation import Trainer, check_rule, check_train
 from hopfield_nb.classifier.prototypes import PrototypeRule
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
+from hopfield_nb.classifier.weights import check_class_weight
 from hopfield_nb.numerics.checks import check_between, check_integer
 
 # %% auto #0
@@ -84,6 +85,9 @@ class ClassifierParameters(BaseEstimator):
         deviation, which keeps the contrast between pixels. "auto": by the data, one
         pair where the columns fill one range, as pixels do; afterwards
         `standardizer_.per_pixel_` tells which it was.
+    class_weight
+        "balanced": all classes weigh the same in `fit`; or a dict from labels to
+        weights; None: each row weighs 1.
     inference_beta
         Inverse temperature after training, from 1e-12 to 1e12; `fit` reads it. None:
         that of the last epoch.
@@ -113,6 +117,7 @@ class ClassifierParameters(BaseEstimator):
     init_scale: float = 0.2
     imprint: float = 20.0
     per_pixel: bool | str = "auto"
+    class_weight: str | Mapping[Any, float] | None = None
     inference_beta: float | None = None
     inference_steps: int | None = None
     device: str | torch.device = "cpu"
@@ -192,6 +197,7 @@ def check_parameters(given: ClassifierParameters) -> ClassifierParameters:
     for name in ("eta", "beta", "inference_beta"):
         if not (callable(p[name]) or p[name] is None):
             p[name] = check_between(name, p[name], 1e-12, 1e12)
+    check_class_weight(p["class_weight"])
     check_rule(p["rule"])
     check_trainer(p["trainer"])
     check_device(p["device"])

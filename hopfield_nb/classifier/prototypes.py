@@ -247,23 +247,73 @@ class PrototypeRule:
     def at_rest(
         self, W: Tensor, V: Tensor, y: Tensor, shown: Presentation, size: int
     ) -> Tensor:
-        "The weights after all images, hidden neurons at rest; as `climb`."
+        """
+        The weights after all images, hidden neurons at rest; as `climb`.
+
+        Parameters
+        ----------
+        W
+            (N_v, N_h) prototypes before.
+        V
+            (n, N_v) images.
+        y
+            (n,) their classes, integers from 0 on.
+        shown
+            How each image is shown.
+        size
+            Images whose changes are summed, 1 or more.
+        """
         W = climb(W, V, y, shown, size)
         return W if self.bound == math.inf else W.clamp(-self.bound, self.bound)
 
     def start(self, V: np.ndarray, units: int, generator: torch.Generator) -> Tensor:
-        "Weights (N_v, units) of a class from its images; as `competitive_start`."
+        """
+        Weights (N_v, units) of a class from its images; as `competitive_start`.
+
+        Parameters
+        ----------
+        V
+            (n, N_v) images of the class, at least one.
+        units
+            How many prototypes, 1 or more.
+        generator
+            Of the random numbers.
+        """
         return competitive_start(V, units, generator, self.passes, self.shrink)
 
     def follow(self, W: Tensor, shift: np.ndarray, factor: np.ndarray) -> Tensor:
-        "The same points (N_v, n) in new units of the data: factor * W + shift."
+        """
+        The same points (N_v, n) in new units of the data: factor * W + shift.
+
+        Parameters
+        ----------
+        W
+            (N_v, n) points in the old units.
+        shift
+            Of each feature, (N_v,), or one number.
+        factor
+            Of each feature, (N_v,), or one number.
+        """
         a, b = (torch.as_tensor(x).reshape(-1, 1).to(W.device) for x in (factor, shift))
         return (a * W.double() + b).to(W.dtype)
 
     def suited(
         self, n: int, n_features: int, epochs: int | None, units: int
     ) -> dict[str, Any]:
-        "eta, beta and epochs that suit n images of so many features."
+        """
+        What suits the data: a dict of eta, beta and epochs.
+
+        Parameters
+        ----------
+        n
+            How many images, 1 or more.
+        n_features
+            How many features, 1 or more.
+        epochs
+            Passes over the data; None: as many as suit.
+        units
+            Neurons of each class, 1 or more.
+        """
         epochs = epochs or min(max(30_000 // n, 10), 100)
         eta = LinearDecay(0.003 * max(units, 10), epochs)
         return {"eta": eta, "beta": self.gain / n_features, "epochs": epochs}
