@@ -16,6 +16,7 @@ from torch import Tensor
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly, screen_float32
 from hopfield_nb.memory.forms import Affine, Form
+from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
@@ -77,6 +78,13 @@ class SimilarityTracker:
         self.Z[rows, neurons] = -old
         self.states[rows, neurons] = -old.to(self.states.dtype)
         self.flips += len(rows)
+
+    def walk(self, order: Tensor, free: Tensor) -> bool:
+        "Sweep in order (N,) where `free` (B, N), by compiled code; False if it cannot."
+        if not (self.bipolar and self.judge.walk(self, order, free)):
+            return False
+        self.states.copy_(self.Z)
+        return True
 
     def _states(self, signs: Tensor) -> Tensor:
         "-1 or 1, in the dtype of the states."
@@ -216,6 +224,9 @@ class Signs(Protocol):
     ) -> Tensor:
         "The signs of differences (R, K) of neurons in turn."
 
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+
 # %% ../../nbs/memory/50_tracker.ipynb #e4f22c39
 class AsComputed:
     "Signs as the form computes them. Raises `OverflowError` where it leaves the dtype."
@@ -253,6 +264,10 @@ class AsComputed:
     ) -> Tensor:
         "The signs of differences (R, K) of neurons in turn."
         return self.check(t, D)
+
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "False: what the forms make of powers is not compiled."
+        return False
 
 # %% ../../nbs/memory/50_tracker.ipynb #eb419bb8
 class Certified:
@@ -305,6 +320,13 @@ class Certified:
             state[neurons[k, :place][flips[k, :place]]] *= -1
         signs[which, places] = self.exactly(t, seen, neurons[which, places])
         return signs
+
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+        if not (can_compile(t.F, len(t.X)) and t.X.device.type == "cpu"):
+            return False
+        sweep_compiled(t.F, t.columns, t.Z, t.S, order, free, self.tally)
+        return True
 
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
         "The signs for one of `neurons` (K,) of each of `states` (K, N) of tracker t."
