@@ -6,15 +6,11 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
-from safetensors.torch import load as from_bytes
-from safetensors.torch import save as to_bytes
 from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
@@ -29,8 +25,10 @@ from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
 from hopfield_nb.classifier.parameters import check_device, check_parameters
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
+from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import write_whole
+from hopfield_nb.numerics.sealed import seal, unseal
 
 # %% auto #0
 __all__ = ['SavedClassifier']
@@ -56,7 +54,9 @@ def _tensors(model: FittedClassifier) -> dict[str, Tensor]:
 def _about(model: FittedClassifier) -> dict[str, Any]:
     "All the rest, as JSON has it."
     names, arguments = getattr(model, "feature_names_in_", None), model.get_params()
-    network = {k: getattr(model.network_, k) for k in ("beta", "tau_v", "tau_h")}
+    net = model.network_
+    beta = net.hidden.beta  # type: ignore[attr-defined]
+    network = {"beta": beta, "tau_v": net.tau_v, "tau_h": net.tau_h}
     return {
         "format": _FORMAT,
         "arguments": {k: argument_to_json(k, v) for k, v in arguments.items()},
@@ -65,38 +65,6 @@ def _about(model: FittedClassifier) -> dict[str, Any]:
         "classes": labels_to_json(model.classes_),
         "feature_names": None if names is None else names.tolist(),
     }
-
-# %% ../../nbs/classifier/70_persistence.ipynb #101c365d
-_ZEROS = "0" * 64
-
-
-def _sealed(tensors: dict[str, Tensor], about: dict[str, Any]) -> bytes:
-    "The bytes of a file, with their checksum."
-    metadata = {"hopfield_nb": json.dumps(about), "sha256": _ZEROS}
-    content = to_bytes(tensors, metadata=metadata)
-    digest = hashlib.sha256(content).hexdigest()
-    return content.replace(_seal(_ZEROS), _seal(digest), 1)
-
-
-def _seal(digest: str) -> bytes:
-    "A checksum as the header has it."
-    return f'"sha256":"{digest}"'.encode()
-
-
-def _opened(content: bytes) -> tuple[dict[str, Any], dict[str, Tensor]]:
-    "The text and the tensors of a file, if its checksum is right."
-    size = int.from_bytes(content[:8], "little")
-    header = content[8 : 8 + size] if size <= len(content) else b""
-    metadata = json.loads(header).get("__metadata__") or {}
-    digest = str(metadata.get("sha256"))
-    if "hopfield_nb" in metadata and "sha256" not in metadata:
-        raise ValueError("it has no checksum; an earlier version may have written it")
-    zeroed = content.replace(_seal(digest), _seal(_ZEROS), 1)
-    if hashlib.sha256(zeroed).hexdigest() != digest:
-        raise ValueError("the checksum is wrong: some bytes have changed")
-    # copies, or the tensors could not be written to
-    tensors = {name: x.clone() for name, x in from_bytes(content).items()}
-    return json.loads(metadata["hopfield_nb"]), tensors
 
 # %% ../../nbs/classifier/70_persistence.ipynb #f978207b
 #| code-fold: true
@@ -182,12 +150,18 @@ def _checked_names(names: Any, n_features: int) -> np.ndarray | None:
 # %% ../../nbs/classifier/70_persistence.ipynb #ec67ca4c
 #| code-fold: true
 #| code-summary: "source"
+def _network(weights: Tensor, told: dict[str, Any]) -> TwoLayerNetwork:
+    "The network in a file."
+    times = {k: told[k] for k in ("tau_v", "tau_h")}
+    return TwoLayerNetwork(weights, hidden=LogSumExp(told["beta"]), **times)
+
+
 _FIELDS = ("format", "arguments", "network", "stage", "classes", "feature_names")
 
 
 def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
     "The classifier in the bytes of a file."
-    about, tensors = _opened(content)
+    about, tensors = unseal(content)
     if about["format"] != _FORMAT:
         raise ValueError(f"format is {about['format']!r}, expected {_FORMAT!r}")
     check_fields("the text", about, _FIELDS)
@@ -208,7 +182,7 @@ def _restored(cls: type[_Model], content: bytes, device: Any) -> _Model:
         met=tensors["met"].numpy(),
         stage=stage,
     )
-    model._keep(state, TwoLayerNetwork(state.weights, **about["network"]))
+    model._keep(state, _network(state.weights, about["network"]))
     model.n_features_in_ = len(state.weights)
     if names is not None:
         model.feature_names_in_ = names
@@ -241,7 +215,7 @@ class SavedClassifier(FittedClassifier):
         """
         check_is_fitted(self)
         check_parameters(self)
-        content = _sealed(_tensors(self), _about(self))
+        content = seal(_tensors(self), _about(self))
         _restored(type(self), content, "cpu")
         write_whole(path, content)
 

@@ -5,12 +5,15 @@
 # %% ../../nbs/memory/20_classical.ipynb #843555c0
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import Quadratic
-from hopfield_nb.memory.network import SignNetwork, check_finite_memories
-from hopfield_nb.numerics.checks import check_rows, check_states
+from hopfield_nb.memory.network import SignNetwork
+from hopfield_nb.numerics.convert import as_rows, as_states, check_finite
+from hopfield_nb.numerics.modes import ieee_arithmetic
 
 # %% auto #0
 __all__ = ['HopfieldNetwork', 'hebbian_weights', 'FieldTracker']
@@ -45,8 +48,7 @@ class HopfieldNetwork(SignNetwork):
     """
 
     def __init__(self, patterns: Tensor, self_coupling: bool = False):
-        _check_patterns(patterns)
-        super().__init__(patterns, Quadratic())
+        super().__init__(_checked_patterns(patterns), Quadratic())
         self.memories.requires_grad_(False)  # Hebb's rule learns, not a gradient
         self.self_coupling = self_coupling
         self._last: tuple[Tensor, Tensor] | None = None
@@ -63,10 +65,10 @@ class HopfieldNetwork(SignNetwork):
 
     def field(self, states: Tensor) -> Tensor:
         "What each neuron receives, (..., N), at states (..., N) of -1 and 1."
-        check_rows("states", states, self.neurons)
         W = self.weights
-        return states.to(W.dtype) @ W
+        return as_rows("states", states, self.neurons, W.device).to(W.dtype) @ W
 
+    @ieee_arithmetic()
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
         """
         The energy (...): minus half of `sum_ij W_ij s_i s_j`.
@@ -83,16 +85,19 @@ class HopfieldNetwork(SignNetwork):
 
     def track(self, states: Tensor) -> FieldTracker:
         "The states (B, N) and their fields, kept up to date while neurons flip."
-        check_finite_memories(self.memories)
-        return FieldTracker(self.weights, states)
+        tracker = FieldTracker(self.weights, states)
+        if not tracker.fields.isfinite().all():
+            check_finite("memories", self.memories)
+        return tracker
 
 # %% ../../nbs/memory/20_classical.ipynb #b26f51df
-def _check_patterns(patterns: Tensor) -> None:
-    "Refuse what is not (M, N) of -1 and 1."
-    check_states("patterns", patterns)
+def _checked_patterns(patterns: Any) -> Tensor:
+    "A tensor (M, N) of -1 and 1; others are refused."
+    patterns = as_states("patterns", patterns)
     if patterns.ndim != 2 or not len(patterns):
         expected = "expected (M, N) with M of at least 1"
         raise ValueError(f"patterns has shape {tuple(patterns.shape)}, {expected}")
+    return patterns
 
 # %% ../../nbs/memory/20_classical.ipynb #811801df
 def hebbian_weights(patterns: Tensor) -> Tensor:

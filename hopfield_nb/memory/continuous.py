@@ -5,7 +5,6 @@
 # %% ../../nbs/memory/70_continuous.ipynb #eee47005
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic

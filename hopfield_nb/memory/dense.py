@@ -12,10 +12,11 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.fit import Learning
 from hopfield_nb.memory.forms import Form, to_form
-from hopfield_nb.memory.network import SignNetwork, check_finite_memories
+from hopfield_nb.memory.network import SignNetwork
 from hopfield_nb.memory.recall import check_device
 from hopfield_nb.memory.tracker import SimilarityTracker
-from hopfield_nb.numerics.checks import check_states
+from hopfield_nb.numerics.convert import as_states, check_finite, of_zeros
+from hopfield_nb.numerics.modes import ieee_arithmetic
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
@@ -60,6 +61,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
             expected = "expected an interaction such as Polynomial(3)"
             raise TypeError(f"interaction is {interaction!r}, {expected}")
         super().__init__(memories, Elementwise(interaction))
+        _refuse_zeros_and_ones(self.memories.detach())
         self.interaction, self.form = interaction, to_form(form)
 
     def extra_repr(self) -> str:
@@ -68,6 +70,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
         form = f"form={self.form.name!r}"
         return f"{M} memories of {N} neurons, {self.interaction}, {form}"
 
+    @ieee_arithmetic()
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> SignedLog:
         """
         The energy (...): minus the sum of F(S), whatever the form, in any size.
@@ -96,8 +99,16 @@ class DenseAssociativeMemory(Learning, SignNetwork):
         X, F, form = self.memories, self.interaction, self.form
         tracker = SimilarityTracker(X, F, form, states)
         if not tracker.S.isfinite().all():
-            check_finite_memories(X)
+            check_finite("memories", X)
         return tracker
+
+# %% ../../nbs/memory/60_dense.ipynb #e2eab87f
+def _refuse_zeros_and_ones(memories: Tensor) -> None:
+    "Refuse memories of 0 and 1 alone: probes are -1 and 1, and 0 counts for nothing."
+    if of_zeros(memories):
+        raise ValueError(
+            "memories holds 0 and 1 only, expected -1 and 1, as 2 * memories - 1 is"
+        )
 
 # %% ../../nbs/memory/60_dense.ipynb #1500c773
 def attention(terms: SignedLog) -> Tensor:
@@ -117,6 +128,7 @@ def attention(terms: SignedLog) -> Tensor:
     return terms.sign * (terms.logabs - terms.logabs.logsumexp(-1, keepdim=True)).exp()
 
 # %% ../../nbs/memory/60_dense.ipynb #50df994a
+@ieee_arithmetic()
 def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> SignedLog:
     """
     What each neuron follows the sign of.
@@ -145,8 +157,8 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     -----
     McAlister, Robins and Szymanski (2024), eq. 4; in the form "modified", eq. 12.
     """
+    states = as_states("states", states, network.neurons, network.memories.device)
     check_device("states", states, network)
-    check_states("states", states, network.neurons)
     if states.requires_grad:
         raise ValueError(
             "states requires a gradient, which signs do not have; detach it"

@@ -12,19 +12,14 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from tqdm.auto import tqdm
 
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.descent import Descent, Rates
 from hopfield_nb.memory.forms import Form
 from hopfield_nb.memory.loss import PredictionLoss
 from hopfield_nb.memory.recall import check_device
-from hopfield_nb.numerics.checks import (
-    check_between,
-    check_integer,
-    check_positive,
-    check_states,
-)
+from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
+from hopfield_nb.numerics.convert import as_states, check_finite
 
 # %% auto #0
 __all__ = ['History', 'Learning']
@@ -134,7 +129,7 @@ class Learning:
         """
         F, form = self.interaction, self.form
         loss = PredictionLoss(F, form, temperature, gain, error_exponent, mask)
-        _check_states(self, states, mask)
+        states = _checked_states(self, states, mask)
         rates = _check_rates(loss, lr, lr_decay, momentum, min_divisor)
         epochs = _check_epochs(rates, epochs)
         shuffled, size = batch_size is not None, len(states)
@@ -159,6 +154,8 @@ class Learning:
 @contextmanager
 def _progress(losses: list[float], epochs: int, verbose: bool):
     "A bar that shows the last loss; an interrupt is told how many epochs are kept."
+    from tqdm.auto import tqdm  # a network that only recalls does without
+
     with tqdm(total=epochs, disable=not verbose, unit=" epochs") as bar:
 
         def shown() -> None:
@@ -174,11 +171,11 @@ def _progress(losses: list[float], epochs: int, verbose: bool):
             raise
 
 # %% ../../nbs/memory/90_fit.ipynb #94a3caa7
-def _check_states(net: Any, states: Any, mask: Tensor | None) -> None:
-    "Refuse states that are not (P, N) of -1 and 1, and networks that cannot learn."
+def _checked_states(net: Any, states: Any, mask: Tensor | None) -> Tensor:
+    "A tensor (P, N) of -1 and 1; others are refused, and networks that cannot learn."
     N = net.neurons
+    states = as_states("states", states, N, net.memories.device)
     check_device("states", states, net)
-    check_states("states", states, N)
     if states.ndim != 2 or not len(states):
         found, expected = tuple(states.shape), f"expected (P, {N}) with P of at least 1"
         raise ValueError(f"states has shape {found}, {expected}")
@@ -186,8 +183,8 @@ def _check_states(net: Any, states: Any, mask: Tensor | None) -> None:
         raise ValueError(f"the network has {N} neurons, expected at least 3 to learn")
     if mask is not None and len(mask) != N:
         raise ValueError(f"mask has shape {tuple(mask.shape)}, expected {(N,)}")
-    if not net.memories.isfinite().all():
-        raise ValueError("memories holds NaN or infinity, expected finite numbers")
+    check_finite("memories", net.memories)
+    return states
 
 # %% ../../nbs/memory/90_fit.ipynb #f5116d34
 def _check_rates(

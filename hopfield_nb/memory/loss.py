@@ -21,9 +21,9 @@ from hopfield_nb.numerics.checks import (
     check_floating,
     check_positive,
     check_rows,
-    check_states,
 )
 from hopfield_nb.numerics.compiled import COMPILED_DTYPES
+from hopfield_nb.numerics.convert import as_states
 
 # %% auto #0
 __all__ = ['Sums', 'Gradient', 'PredictionLoss', 'closed_form']
@@ -116,7 +116,7 @@ class PredictionLoss:
         states
             (P, N) of -1 and 1.
         """
-        _check_pair(self, memories, states)
+        states = _checked_pair(self, memories, states)
         return _ClosedForm.apply(memories, states, self)
 
     def gradient(self, memories: Tensor, states: Tensor) -> Gradient:
@@ -130,8 +130,7 @@ class PredictionLoss:
         states
             (P, N) of -1 and 1.
         """
-        _check_pair(self, memories, states)
-        return closed_form(self, memories, states)
+        return closed_form(self, memories, _checked_pair(self, memories, states))
 
 # %% ../../nbs/memory/85_loss.ipynb #7f54c37a
 #| code-fold: true
@@ -167,11 +166,11 @@ def _check_mask(mask: Any) -> None:
         raise ValueError(f"mask is {kind}, {expected}")
 
 
-def _check_pair(loss: PredictionLoss, memories: Tensor, states: Tensor) -> None:
-    "Refuse memories and states that do not fit each other."
+def _checked_pair(loss: PredictionLoss, memories: Tensor, states: Any) -> Tensor:
+    "The states as a tensor; what does not fit memories and mask is refused."
     check_floating("memories", memories)
     check_rows("memories", memories)
-    check_states("states", states, memories.shape[-1])
+    states = as_states("states", states, memories.shape[-1], memories.device)
     for name, x in (("memories", memories), ("states", states)):
         if x.ndim != 2 or not len(x):
             raise ValueError(f"{name} has shape {tuple(x.shape)}, expected two axes")
@@ -180,6 +179,7 @@ def _check_pair(loss: PredictionLoss, memories: Tensor, states: Tensor) -> None:
     N = memories.shape[1]
     if loss.mask is not None and len(loss.mask) != N:
         raise ValueError(f"mask has shape {tuple(loss.mask.shape)}, expected {(N,)}")
+    return states
 
 # %% ../../nbs/memory/85_loss.ipynb #aadd61cb
 def closed_form(loss: PredictionLoss, memories: Tensor, states: Tensor) -> Gradient:

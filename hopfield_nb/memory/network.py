@@ -21,15 +21,11 @@ from hopfield_nb.energy.lagrangian import (
 )
 from hopfield_nb.memory.recall import RecallResult, recall
 from hopfield_nb.memory.updates import Flow, Update, to_update
-from hopfield_nb.numerics.checks import (
-    check_floating,
-    check_positive,
-    check_rows,
-    check_states,
-)
+from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
-__all__ = ['Similarity', 'Dot', 'CoupledLayers', 'check_finite_memories', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
+__all__ = ['Similarity', 'Dot', 'CoupledLayers', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
 
 # %% ../../nbs/memory/17_network.ipynb #6327102f
 class Similarity(Protocol):
@@ -107,7 +103,7 @@ class CoupledLayers(nn.Module):
         similarity: Similarity = Dot(),
     ):
         super().__init__()
-        _check_memories(memories)
+        memories = as_matrix("memories", memories)
         _check_lagrangians(feature=feature, hidden=hidden)
         self.memories = nn.Parameter(memories.detach().clone())
         self.feature, self.hidden, self.similarity = feature, hidden, similarity
@@ -129,28 +125,28 @@ class CoupledLayers(nn.Module):
 
     def similarities(self, activations: Tensor) -> Tensor:
         "Similarities (..., M) of what features send, (..., N), to the memories."
-        check_rows("states", activations, self.neurons)
         X = self.stored
-        return self.similarity(activations.to(X.dtype), X)
+        sent = as_rows("states", activations, self.neurons, X.device)
+        return self.similarity(sent.to(X.dtype), X)
 
     def overlaps(self, states: Tensor) -> Tensor:
-        "The similarities over N (..., M): 1 at a memory of -1 and 1, near 0 at random."
+        "Similarities over N (..., M) of states (..., N): 1 at a memory of -1 and 1."
         return self.similarities(states) / self.neurons
 
     def to_hidden(self, v: Tensor) -> Tensor:
-        "What the hidden neurons receive (..., M) from features at currents (..., N)."
+        "What the hidden neurons receive (..., M) from features at currents v (..., N)."
         return self.similarities(self.feature.activation(v))
 
     def to_features(self, h: Tensor) -> Tensor:
-        "What the features receive (..., N) from hidden neurons at currents (..., M)."
+        "What the features receive (..., N) from hidden neurons at currents h (..., M)."
         return self.similarity.back(self.hidden.activation(h), self.stored)
 
     def feature_velocity(self, v: Tensor, h: Tensor) -> Tensor:
-        "dv/dt (..., N), equation 1, left."
+        "dv/dt (..., N) at currents v and h, equation 1, left."
         return (self.to_features(h) - v) / self.tau_v
 
     def hidden_velocity(self, v: Tensor, h: Tensor) -> Tensor:
-        "dh/dt (..., M), equation 1, right."
+        "dh/dt (..., M) at currents v and h, equation 1, right."
         return (self.to_hidden(v) - h) / self.tau_h
 
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Any:
@@ -164,40 +160,14 @@ class CoupledLayers(nn.Module):
         hidden
             (..., M) currents of the hidden neurons; None: they are at rest.
         """
-        check_rows("states", states, self.neurons)
-        v, received = states.to(self.stored.dtype), self.to_hidden(states)
+        X = self.stored
+        v = as_rows("states", states, self.neurons, X.device).to(X.dtype)
+        received = self.to_hidden(v)
         if hidden is not None:
             return energy(v, hidden, received, self.feature, self.hidden)
         return legendre(self.feature, v) - self.hidden(received)
 
 # %% ../../nbs/memory/17_network.ipynb #93cce9a0
-def check_finite_memories(memories: Tensor) -> None:
-    """
-    Refuse memories with NaN or infinity, which may come after construction too.
-
-    Parameters
-    ----------
-    memories
-        (M, N).
-
-    Raises
-    ------
-    ValueError
-        Where an entry is not finite.
-    """
-    if not memories.isfinite().all():
-        raise ValueError("memories holds NaN or infinity, expected finite numbers")
-
-
-def _check_memories(memories: Any) -> None:
-    "Refuse what is not a finite floating-point matrix."
-    check_floating("memories", memories)
-    if memories.ndim != 2 or not memories.numel():
-        found, expected = tuple(memories.shape), "expected (M, N), both at least 1"
-        raise ValueError(f"memories has shape {found}, {expected}")
-    check_finite_memories(memories)
-
-
 def _check_lagrangians(**given: Any) -> None:
     "Refuse what is not an object with a value and an activation."
     for name, L in given.items():
@@ -260,16 +230,18 @@ class AssociativeMemory(CoupledLayers):
     """
 
     def prepare(self, probes: Tensor) -> Tensor:
-        "Probes (..., N) in the dtype of recall; ValueError for what is not finite."
-        check_floating("probes", probes)
-        check_rows("probes", probes, self.neurons)
-        if not probes.isfinite().all():
-            raise ValueError("probes holds NaN or infinity, expected finite numbers")
+        "The probes as a tensor (..., N); ValueError where not finite."
+        probes = as_rows("probes", probes, self.neurons, self.memories.device)
+        check_finite("probes", probes)
+        return probes
+
+    def widen(self, probes: Tensor) -> Tensor:
+        "The probes in the dtype in which recall computes."
         return probes.to(self.stored.dtype)
 
     def track(self, states: Tensor) -> Any:
         "States (B, N) as recall changes them: a tracker."
-        check_finite_memories(self.memories)
+        check_finite("memories", self.memories)
         return GradedTracker(self, states)
 
     def forward(self, probes: Tensor) -> Tensor:
@@ -332,8 +304,11 @@ class SignNetwork(AssociativeMemory):
         super().__init__(memories, Absolute(), hidden)
 
     def prepare(self, probes: Tensor) -> Tensor:
-        "Probes (..., N) of -1 and 1, as they are; ValueError for others."
-        check_states("probes", probes, self.neurons)
+        "The probes as a tensor (..., N) of -1 and 1; ValueError for others."
+        return as_states("probes", probes, self.neurons, self.memories.device)
+
+    def widen(self, probes: Tensor) -> Tensor:
+        "The probes as they are: every dtype holds -1 and 1."
         return probes
 
     @torch.no_grad()

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from hopfield_nb.memory.updates import Update
 from hopfield_nb.numerics.checks import check_integer, kind_of
+from hopfield_nb.numerics.modes import ieee_arithmetic
 
 # %% auto #0
 __all__ = ['RecallResult', 'Recallable', 'recall', 'check_device', 'check_clamp']
@@ -50,8 +51,11 @@ class RecallResult:
 class Recallable(Protocol):
     "What `recall` asks of a network; one that is a `torch.nn.Module` has its device."
 
-    def prepare(self, probes: Tensor) -> Tensor:
-        "Check probes (..., N), and give them the dtype in which they are changed."
+    def prepare(self, probes: Any) -> Tensor:
+        "Check probes, and make a tensor (..., N) of them."
+
+    def widen(self, probes: Tensor) -> Tensor:
+        "The probes in the dtype in which they are changed."
 
     def track(self, states: Tensor) -> Any:
         "A tracker that begins at the states (B, N), which it may change."
@@ -60,6 +64,7 @@ class Recallable(Protocol):
         "The energies (...) of states (..., N)."
 
 # %% ../../nbs/memory/15_recall.ipynb #39fdfc92
+@ieee_arithmetic()
 def recall(
     network: Recallable,
     probes: Tensor,
@@ -94,8 +99,9 @@ def recall(
     TypeError, ValueError
         For bad arguments, before the first update.
     """
+    probes = network.prepare(probes)
     check_device("probes", probes, network)
-    start = network.prepare(probes)
+    start = network.widen(probes)
     shape, N = probes.shape, probes.shape[-1]
     free = ~check_clamp(probes, clamp).reshape(-1, N)
     most, start = check_integer("max_sweeps", max_sweeps), start.detach().reshape(-1, N)

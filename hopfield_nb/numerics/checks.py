@@ -13,8 +13,35 @@ import numpy as np
 from torch import Tensor
 
 # %% auto #0
-__all__ = ['check_integer', 'check_positive', 'check_between', 'check_real', 'check_choice', 'kind_of', 'check_floating',
-           'check_rows', 'check_states']
+__all__ = ['told', 'check_integer', 'check_positive', 'check_between', 'check_real', 'check_choice', 'kind_of', 'check_floating',
+           'check_rows']
+
+# %% ../../nbs/numerics/30_checks.ipynb #1fc47621
+def _is_finite(value: Any) -> bool:
+    "Whether a number is finite as a float."
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer above 1.8e308
+        return False
+
+
+def told(value: Any) -> str:
+    """
+    A number as a message shows it: one of very many digits by its length.
+
+    Parameters
+    ----------
+    value
+        The number.
+
+    Examples
+    --------
+    >>> told(3), told(-10**400)
+    ('3', 'an integer of 1329 bits')
+    """
+    if isinstance(value, Integral) and int(value).bit_length() > 256:
+        return f"an integer of {int(value).bit_length()} bits"
+    return str(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #6520f8a4
 #| code-fold: true
@@ -52,7 +79,7 @@ def check_integer(name: str, value: Any, least: int = 1) -> int:
     if isinstance(value, (bool, np.bool_)) or not isinstance(value, Integral):
         raise TypeError(f"{name} is {value!r}, expected an integer")
     if value < least:
-        raise ValueError(f"{name} is {value}, expected at least {least}")
+        raise ValueError(f"{name} is {told(value)}, expected at least {least}")
     return int(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #53c20408
@@ -82,8 +109,8 @@ def check_positive(name: str, value: Any) -> float:
         For 0, a negative number, infinity and NaN.
     """
     check_real(name, value, "a finite number above 0")
-    if not 0 < value < math.inf:
-        raise ValueError(f"{name} is {value}, expected a finite number above 0")
+    if not (value > 0 and _is_finite(value)):
+        raise ValueError(f"{name} is {told(value)}, expected a finite number above 0")
     return float(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #6ca18e4e
@@ -120,8 +147,8 @@ def check_between(name: str, value: Any, low: float, high: float) -> float:
     if high < math.inf:
         expected = f"a number from {low:g} to {high:g}"
     check_real(name, value, expected)
-    if not (low <= value <= high and math.isfinite(value)):
-        raise ValueError(f"{name} is {value}, expected {expected}")
+    if not (low <= value <= high and _is_finite(value)):
+        raise ValueError(f"{name} is {told(value)}, expected {expected}")
     return float(value)
 
 # %% ../../nbs/numerics/30_checks.ipynb #72a3e93e
@@ -242,30 +269,3 @@ def check_rows(name: str, states: Any, N: int | None = None) -> None:
         raise ValueError(
             f"{name} has shape {tuple(states.shape)}, expected (..., {expected})"
         )
-
-# %% ../../nbs/numerics/30_checks.ipynb #77f41e8a
-def check_states(name: str, states: Any, N: int | None = None) -> None:
-    """
-    Refuse what is not a floating-point tensor `(..., N)` of -1 and 1.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    states
-        What came.
-    N
-        Neurons there should be; None: any number from 1 on.
-
-    Raises
-    ------
-    TypeError
-        For anything that is not a floating-point tensor.
-    ValueError
-        For a wrong last axis, and for entries other than -1 and 1.
-    """
-    check_floating(name, states)
-    check_rows(name, states, N)
-    wrong = states.detach()[states.detach().abs() != 1]
-    if len(wrong):
-        raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1")

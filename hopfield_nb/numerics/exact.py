@@ -11,8 +11,10 @@ from typing import Protocol
 
 from torch import Tensor
 
+from hopfield_nb.numerics.checks import told
+
 # %% auto #0
-__all__ = ['to_limbs', 'from_limbs', 'IntegerFunction', 'exact_sign']
+__all__ = ['LARGEST_VERTEX', 'to_limbs', 'from_limbs', 'IntegerFunction', 'check_vertex', 'exact_sign']
 
 # %% ../../nbs/numerics/20_exact.ipynb #ea28c0e0
 def to_limbs(x: Tensor) -> list[Tensor]:
@@ -28,10 +30,19 @@ def to_limbs(x: Tensor) -> list[Tensor]:
     -------
     list of Tensor
         Of the shape of `x`: integers between -2^30 and 2^30, the highest limbs first,
-        down to the last that is not 0 everywhere.
+        down to the last that is not 0 everywhere; at most 71.
+
+    Raises
+    ------
+    ValueError
+        For NaN and infinity, which are no integers.
     """
+    if not x.isfinite().all():
+        raise ValueError("x holds NaN or infinity, expected finite numbers")
     unit, rest, found = math.frexp(x.abs().max().item())[1], x, []
-    while rest.any():
+    for _ in range(71):  # 2098 bits lie between the largest and the smallest float
+        if not rest.any():
+            break
         unit -= 30
         low = 2.0 ** (unit // 2)  # in two factors: 2 ** unit may overflow or underflow
         high = 2.0 ** (unit - unit // 2)
@@ -85,15 +96,48 @@ def _collected(
                 counts[abs(x)] += side * (above if x > 0 else below)
     return sorted(((x, count) for x, count in counts.items() if count), reverse=True)
 
+# %% ../../nbs/numerics/20_exact.ipynb #09bffbaf
+LARGEST_VERTEX = 2**20  # above, powers of long integers take minutes
+
 # %% ../../nbs/numerics/20_exact.ipynb #f9b7dc98
-def _fixed_power(x: int, n: int) -> int:
-    "`x ** n` in units of 2^-256, for x below 2^256; too small by less than 2n units."
-    power = 1 << 256
-    while n:
+def _fixed_power(x: int, n: int, bits: int = 256) -> int:
+    "`x ** n` in units of 2^-bits, for x below 2^bits; too small by less than 2n units."
+    power = 1 << bits
+    while n:  # halves
         if n & 1:
-            power = power * x >> 256
-        x, n = x * x >> 256, n >> 1
+            power = power * x >> bits
+        x, n = x * x >> bits, n >> 1
     return power
+
+
+def _slack(n: int, x: int) -> float:
+    "A bound on what rounding adds to `n (log x - log y)` and two logarithms, y < x."
+    return 1e-6 + n * (2 + math.log(x)) * 2.0**-50
+
+# %% ../../nbs/numerics/20_exact.ipynb #4e3d577b
+#| code-fold: true
+#| code-summary: "source"
+def check_vertex(name: str, n: float) -> None:
+    """
+    Refuse a vertex above the largest one that is certified.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    n
+        The vertex, or the degree of an interaction.
+
+    Raises
+    ------
+    ValueError
+        For one above `LARGEST_VERTEX`; the message names it.
+    """
+    if n > LARGEST_VERTEX:
+        raise ValueError(
+            f"{name} is {told(n)}, expected at most {LARGEST_VERTEX}, the largest "
+            "vertex that is certified"
+        )
 
 # %% ../../nbs/numerics/20_exact.ipynb #d1848880
 #| code-fold: true
@@ -105,8 +149,8 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     Parameters
     ----------
     F
-        Homogeneous with an integer degree of at least 1. Only `F.integer(1)` and
-        `F.integer(-1)` are called: they determine F.
+        Homogeneous with an integer degree from 1 to `LARGEST_VERTEX`. Only
+        `F.integer(1)` and `F.integer(-1)` are called: they determine F.
     on
         Integers.
     off
@@ -116,6 +160,11 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     -------
     int
         -1, 0 or 1.
+
+    Raises
+    ------
+    ValueError
+        For a larger degree.
 
     Notes
     -----
@@ -127,6 +176,7 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     >>> exact_sign(Polynomial(1000), [7, 3], [7, 2])
     1
     """
+    check_vertex("the degree of F", F.degree or 0)
     n = int(F.degree)  # type: ignore[arg-type]
     terms = _collected(F.integer(1), F.integer(-1), on, off)
     if not terms:
@@ -135,9 +185,18 @@ def exact_sign(F: IntegerFunction, on: list[int], off: list[int]) -> int:
     if not rest:
         return 1 if count > 0 else -1
     lead = math.log(abs(count)) + n * (math.log(x) - math.log(terms[1][0]))
-    if lead > math.log(rest) + 1e-6:  # the largest outweighs all others
+    if lead > math.log(rest) + _slack(n, x):  # the largest outweighs all others
         return 1 if count > 0 else -1
-    total = sum(c * _fixed_power((y << 256) // x, n) for y, c in terms)
-    if abs(total) <= 2 * n * (abs(count) + rest):  # units in the last place
-        total = sum(c * y**n for y, c in terms)
+    return _by_digits(n, terms)
+
+
+def _by_digits(n: int, terms: list[tuple[int, int]]) -> int:
+    "The sign of the sum of `c x ** n`, with as many digits as it takes."
+    (x, _), mass, bits = terms[0], sum(abs(c) for _, c in terms), 256
+    while bits < n * x.bit_length():  # twice as many each time
+        total = sum(c * _fixed_power((y << bits) // x, n, bits) for y, c in terms)
+        if abs(total) > 2 * n * mass:  # units in the last place
+            return 1 if total > 0 else -1
+        bits *= 2
+    total = sum(c * y**n for y, c in terms)
     return (total > 0) - (total < 0)

@@ -9,7 +9,6 @@ import base64
 from typing import Any
 
 import numpy as np
-import torch
 from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted
 

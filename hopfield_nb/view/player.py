@@ -131,6 +131,7 @@ def shown(view: View) -> Callable[..., Frame]:
 
     @functools.wraps(view)
     def framed(**settings: Any) -> Frame:
+        "The view as a frame."
         return _frame(view, settings)
 
     return framed
