@@ -18,7 +18,8 @@ from hopfield_nb.numerics.compiled import compiled
 from hopfield_nb.numerics.exact import exact_sign
 
 # %% auto #0
-__all__ = ['Powers', 'to_powers', 'fill_table', 'renew', 'product', 'collected_sign', 'walk', 'can_compile', 'sweep_compiled']
+__all__ = ['Powers', 'to_powers', 'fill_table', 'renew', 'product', 'collected_sign', 'keep_scale', 'walk', 'can_compile',
+           'sweep_compiled']
 
 # %% ../../nbs/memory/45_sweep.ipynb #ae4be384
 class Powers(NamedTuple):
@@ -135,12 +136,16 @@ def collected_sign(at, column, z, powers, counts):
 
 # %% ../../nbs/memory/45_sweep.ipynb #cb63c4fa
 @compiled()
-def _scale(at, powers, N):
-    "The logarithm of the largest power that the similarities can lead to."
-    largest = 0
+def keep_scale(table, powers, at, top, unit):
+    "The logarithm of the scale of the table; filled anew if `at` is far from it."
+    N, largest = len(table) - 1, 0
     for m in range(len(at)):
         largest = max(largest, abs(2 * at[m] - N))
-    return powers.logs[(largest + 2) >> 1]
+    now = powers.logs[(largest + 2) >> 1]  # of the largest power that can follow
+    if abs(now - top) <= 30:
+        return top
+    fill_table(table, powers, now, unit)
+    return now
 
 # %% ../../nbs/memory/45_sweep.ipynb #c44d471d
 @compiled()
@@ -151,11 +156,10 @@ def walk(columns, Z, at, free, order, powers, B, unit, row, place, tally):
     `columns` (N, M) and Z (B, N) of -1 and 1, `at` (B, M) indices of similarities.
     Returns the row and place of a neuron that only integers decide; or `len(Z), 0`.
     """
-    N = len(columns)
+    N, top = len(columns), -1e300
     table, counts = np.empty((N + 1, 3)), np.empty(len(powers.logs), np.int64)
     for r in range(row, len(Z)):
-        top = _scale(at[r], powers, N)
-        fill_table(table, powers, top, unit)
+        top = keep_scale(table, powers, at[r], top, unit)
         A, error = renew(at[r], B, columns[0], 0.0, table)
         for p in range(place, N):
             i = order[p]
@@ -170,10 +174,8 @@ def walk(columns, Z, at, free, order, powers, B, unit, row, place, tally):
                 sign = collected_sign(at[r], columns[i], z, powers, counts)
                 if sign == 2:
                     return r, p
-                now = _scale(at[r], powers, N)
-                if abs(now - top) > 30:
-                    top = now
-                    fill_table(table, powers, top, unit)
+                before, top = top, keep_scale(table, powers, at[r], top, unit)
+                if top != before:
                     A, error = renew(at[r], B, columns[0], 0.0, table)
             if (sign >= 0) != (z > 0):
                 Z[r, i] = -z
@@ -199,6 +201,7 @@ def can_compile(F: Interaction, M: int) -> bool:
 # %% ../../nbs/memory/45_sweep.ipynb #d3af9526
 def sweep_compiled(
     F: Interaction,
+    powers: Powers,
     columns: Tensor,
     Z: Tensor,
     S: Tensor,
@@ -213,8 +216,10 @@ def sweep_compiled(
     ----------
     F
         Homogeneous, of integer degree, with a method `integer`.
+    powers
+        Its table, `to_powers(F, M, N)`.
     columns
-        (N, M) of -1 and 1, float32: one neuron a row.
+        (N, M) of -1 and 1, int8: one neuron a row.
     Z
         (B, N) states of -1 and 1, float32; they are changed.
     S
@@ -227,7 +232,7 @@ def sweep_compiled(
         Counts of neurons "asked", asked "again", and decided "exactly".
     """
     N, M = columns.shape
-    powers, at = to_powers(F, M, N), ((S + N) / 2).int().numpy()
+    at = S.add(N).mul_(0.5).int().numpy()
     unit = 0.0 if powers.whole else 1.1 * (M + 12) * 2.0**-24
     B = np.empty(M, np.float64 if powers.whole or M > 2**20 else np.float32)
     counts, row, place = np.zeros(2, np.int64), 0, 0
@@ -236,7 +241,7 @@ def sweep_compiled(
         row, place = walk(X, z, at, may, turn, powers, B, unit, row, place, counts)
         if row < len(z):
             i = turn[place]
-            on, change = 2 * at[row].astype(int) - N, (z[row, i] * X[i]).astype(int)
+            on, change = 2 * at[row].astype(int) - N, z[row, i].astype(int) * X[i]
             off = on - 2 * change
             sign = exact_sign(F, on.tolist(), off.tolist())  # type: ignore[arg-type]
             tally["exactly"] += 1
@@ -246,4 +251,4 @@ def sweep_compiled(
             place += 1
     tally["asked"] += int(counts[0])
     tally["again"] += int(counts[1])
-    S.copy_(2 * torch.from_numpy(at) - N)
+    S.copy_(torch.from_numpy(at)).mul_(2).sub_(N)

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly, screen_float32
-from hopfield_nb.memory.forms import Affine, Form
+from hopfield_nb.memory.forms import Affine
+from hopfield_nb.memory.stored import Stored
 from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
@@ -29,33 +28,26 @@ class SimilarityTracker:
 
     Parameters
     ----------
-    memories
-        (M, N), real numbers.
-    F
-        The interaction function.
-    form
-        How its sums are computed.
+    stored
+        The memories, with their interaction and form.
     states
         (B, N) of -1 and 1; they change.
     """
 
-    def __init__(self, memories: Tensor, F: Interaction, form: Form, states: Tensor):
-        stored = memories.detach()
-        self.F, self.form, self.states = F, form, states
-        self.bipolar = bool((stored.abs() == 1).all())
-        self.X = form.store(stored, self.bipolar)
+    def __init__(self, stored: Stored, states: Tensor):
+        self.stored, self.states, self.X = stored, states, stored.X
+        self.F, self.form, self.bipolar = stored.F, stored.form, stored.bipolar
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
         self.differences: Differences = Bipolar() if self.bipolar else RealValued()
-        self.judge: Signs = AsComputed()
-        if form.certifies(F):
-            self.judge = Certified(Bound(F, self.X, self.bipolar))
+        bound = stored.bound
+        self.judge: Signs = Certified(bound) if bound else AsComputed()
 
-    @cached_property
+    @property
     def columns(self) -> Tensor:
         "The memories, one neuron a row (N, M)."
-        return self.X.T.contiguous()
+        return self.stored.columns
 
     def choose(self) -> Tensor:
         "The signs of all energy differences (B, N), ties +1."
@@ -292,6 +284,8 @@ class Certified:
     def signs(self, t: SimilarityTracker) -> Tensor:
         "-1, 0 or 1 for all neurons (B, N)."
         signs = torch.cat([self.check(*part) for part in t.differences.screen(t)], 1)
+        if t.stored.blank is not None:
+            signs[:, t.stored.blank] = 0
         rows, places = (signs == 2).nonzero(as_tuple=True)
         self.tally["again"] += len(rows)
         step = max(1, WINDOW // len(t.X))
@@ -314,6 +308,8 @@ class Certified:
     ) -> Tensor:
         "The signs of differences (R, K) of neurons in turn."
         signs = self.check(D, error)
+        if t.stored.blank is not None:
+            signs[t.stored.blank[neurons]] = 0
         which, places = (signs == 2).nonzero(as_tuple=True)
         seen = t.Z[rows[which]]
         for state, k, place in zip(seen, which.tolist(), places.tolist()):
@@ -325,7 +321,8 @@ class Certified:
         "Sweep memories of -1 and 1 by compiled code; False if it cannot."
         if not (can_compile(t.F, len(t.X)) and t.X.device.type == "cpu"):
             return False
-        sweep_compiled(t.F, t.columns, t.Z, t.S, order, free, self.tally)
+        table, columns = t.stored.powers, t.stored.signs
+        sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, self.tally)
         return True
 
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
