@@ -18,8 +18,8 @@ from hopfield_nb.numerics.compiled import compiled
 from hopfield_nb.numerics.exact import exact_sign
 
 # %% auto #0
-__all__ = ['Powers', 'to_powers', 'fill_table', 'renew', 'product', 'collected_sign', 'keep_scale', 'walk', 'can_compile',
-           'sweep_compiled']
+__all__ = ['FLIPS', 'Powers', 'to_powers', 'fill_table', 'renew', 'product', 'choose_active', 'collected_sign', 'keep_scale',
+           'walk', 'can_compile', 'sweep_compiled']
 
 # %% ../../nbs/memory/45_sweep.ipynb #ae4be384
 class Powers(NamedTuple):
@@ -89,24 +89,55 @@ def fill_table(table, powers, top, unit):
 
 # %% ../../nbs/memory/45_sweep.ipynb #6969aeff
 @compiled()
-def renew(at, B, column, step, table):
-    "Move the indices (M,) by `step * column`; B at them, the sum of A, the error."
-    total = error = 0.0
+def renew(at, B, column, step, table, act):
+    "Move the indices (M,) by `step * column`; B of the active, the sum of A, the error."
     for m in range(len(at)):
-        at[m] += int(step * column[m])
-        total += table[at[m], 0]
-        B[m] = table[at[m], 1]
-        error += table[at[m], 2]
+        at[m] += step * column[m]
+    total = error = 0.0
+    for k in range(len(act)):
+        j = at[act[k]]
+        total += table[j, 0]
+        B[k] = table[j, 1]
+        error += table[j, 2]
     return total, error
 
 # %% ../../nbs/memory/45_sweep.ipynb #45c693fc
 @compiled()
-def product(B, column):
-    "The sum of products (M,), in the dtype of B."
+def product(B, column, act):
+    "The sum of products over the active memories, in the dtype of B."
     total = B.dtype.type(0)
-    for m in range(len(B)):
-        total += B[m] * column[m]
+    if len(act) == len(column):
+        for m in range(len(column)):
+            total += B[m] * column[m]
+    else:
+        for k in range(len(act)):
+            total += B[k] * column[act[k]]
     return total
+
+# %% ../../nbs/memory/45_sweep.ipynb #490edaa6
+FLIPS = 8  # after which the active memories are chosen anew
+
+
+@compiled()
+def choose_active(at, act, table, powers, top):
+    "Put the active memories into `act` (M,); how many, and a bound on all others."
+    N, M, active, mass = len(table) - 1, len(at), 0, 0.0
+    if not powers.whole:
+        for m in range(M):
+            mass += abs(table[at[m], 1])
+        share = 3e-4 * mass
+        each = share / (2 * M * max(abs(powers.above), abs(powers.below)))
+        logarithm = top + math.log(each) if each > 0 else -1e300
+        limit = np.searchsorted(powers.logs, logarithm) - FLIPS - 3
+        for m in range(M if limit >= 0 else 0):
+            if abs(2 * at[m] - N) >> 1 > limit:
+                act[active] = m
+                active += 1
+        if limit >= 0 and 2 * active <= M:
+            return active, 1.01 * share
+    for m in range(M):
+        act[m] = m
+    return M, 0.0
 
 # %% ../../nbs/memory/45_sweep.ipynb #70f062b1
 @compiled()
@@ -156,30 +187,37 @@ def walk(columns, Z, at, free, order, powers, B, unit, row, place, tally):
     `columns` (N, M) and Z (B, N) of -1 and 1, `at` (B, M) indices of similarities.
     Returns the row and place of a neuron that only integers decide; or `len(Z), 0`.
     """
-    N, top = len(columns), -1e300
+    (N, M), top, error, rest, A = columns.shape, -1e300, 0.0, 0.0, 0.0
     table, counts = np.empty((N + 1, 3)), np.empty(len(powers.logs), np.int64)
+    every = np.empty(M, np.int32)
+    none = act = every[:0]
     for r in range(row, len(Z)):
-        top = keep_scale(table, powers, at[r], top, unit)
-        A, error = renew(at[r], B, columns[0], 0.0, table)
+        i, step, left = order[0], 0, 0  # the last flip; flips until `act` is chosen
         for p in range(place, N):
-            i = order[p]
+            if left == 0:
+                renew(at[r], B, columns[i], step, table, none)
+                top = keep_scale(table, powers, at[r], top, unit)
+                active, rest = choose_active(at[r], every, table, powers, top)
+                act, left = every[:active], FLIPS if active < M else 8 * FLIPS
+                A, error = renew(at[r], B, columns[i], 0, table, act)
+            elif step:
+                A, error = renew(at[r], B, columns[i], step, table, act)
+            i, step = order[p], 0
             if not free[r, i]:
                 continue
             z = Z[r, i]
-            D = product(B, columns[i]) + z * A
+            D = product(B, columns[i], act) + z * A
             tally[0] += 1
             sign = 1 if D >= 0 else -1
-            if not (powers.whole or error + 1e-30 < abs(D) < 1e38):
+            if not (powers.whole or error + rest + 1e-30 < abs(D) < 1e38):
                 tally[1] += 1
                 sign = collected_sign(at[r], columns[i], z, powers, counts)
                 if sign == 2:
                     return r, p
-                before, top = top, keep_scale(table, powers, at[r], top, unit)
-                if top != before:
-                    A, error = renew(at[r], B, columns[0], 0.0, table)
+                left = 1
             if (sign >= 0) != (z > 0):
-                Z[r, i] = -z
-                A, error = renew(at[r], B, columns[i], -z, table)
+                Z[r, i], step, left = -z, -int(z), left - 1
+        renew(at[r], B, columns[i], step, table, none)
         place = 0
     return len(Z), 0
 
