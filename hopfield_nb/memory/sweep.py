@@ -18,8 +18,8 @@ from hopfield_nb.numerics.compiled import compiled
 from hopfield_nb.numerics.exact import exact_sign
 
 # %% auto #0
-__all__ = ['FLIPS', 'Powers', 'to_powers', 'fill_table', 'renew', 'product', 'choose_active', 'collected_sign', 'keep_scale',
-           'walk', 'can_compile', 'sweep_compiled']
+__all__ = ['FLIPS', 'Powers', 'to_series', 'to_powers', 'fill_table', 'renew', 'by_series', 'product', 'product_active',
+           'choose_active', 'collected_sign', 'keep_scale', 'walk', 'can_compile', 'sweep_compiled']
 
 # %% ../../nbs/memory/45_sweep.ipynb #ae4be384
 class Powers(NamedTuple):
@@ -36,6 +36,9 @@ class Powers(NamedTuple):
         F(1) and F(-1).
     whole
         Whether `exact` holds, so that no sum is rounded.
+    series
+        (2, 4) coefficients of A and B, if they are sums of powers of the similarity
+        up to the third and `whole`; or (2, 0).
     rho
         Relative error of a power that is computed from a logarithm.
     """
@@ -45,7 +48,16 @@ class Powers(NamedTuple):
     above: int
     below: int
     whole: bool
+    series: np.ndarray
     rho: float
+
+# %% ../../nbs/memory/45_sweep.ipynb #c8796362
+def to_series(n: int, a: int) -> np.ndarray:
+    "Coefficients (2, 4) of A and B for F = a x^n, that of S^3 first; n at most 4."
+    series = np.zeros((2, 4))
+    for k in range(1, n + 1):
+        series[k % 2, 3 - n + k] = (2 * (k % 2) - 1) * a * math.comb(n, k) * 2.0**k
+    return series
 
 # %% ../../nbs/memory/45_sweep.ipynb #b19670fb
 def to_powers(F: Interaction, M: int, N: int) -> Powers:
@@ -67,7 +79,10 @@ def to_powers(F: Interaction, M: int, N: int) -> Powers:
     with np.errstate(divide="ignore"):
         logs = n * np.log(sizes)
     rho = (6 * logs[-1] + 800) * 2.0**-53
-    return Powers(logs, sizes ** (n if whole else 0) * 1.0, above, below, whole, rho)
+    exact = sizes ** (n if whole else 0) * 1.0
+    plain = whole and n <= 4 and below == (-1) ** n * above
+    series = to_series(n, above) if plain else np.zeros((2, 0))
+    return Powers(logs, exact, above, below, whole, series, rho)
 
 # %% ../../nbs/memory/45_sweep.ipynb #87fc6eb3
 @compiled()
@@ -78,7 +93,10 @@ def fill_table(table, powers, top, unit):
     for k in range(-1, N + 2):
         s = 2 * k - N
         j = abs(s) >> 1
-        high = powers.exact[j] if powers.whole else math.exp(powers.logs[j] - top)
+        far = powers.logs[j] - top  # beyond a float: 0, or infinite and not decided
+        high = math.exp(far) if abs(far) < 100 else math.inf if far > 0 else 0.0
+        if powers.whole:
+            high = powers.exact[j]
         high *= powers.above if s > 0 else powers.below
         if k > 0:
             b = (high - low) / 2
@@ -89,10 +107,12 @@ def fill_table(table, powers, top, unit):
 
 # %% ../../nbs/memory/45_sweep.ipynb #6969aeff
 @compiled()
-def renew(at, B, column, step, table, act):
+def renew(at, B, column, step, table, act, series):
     "Move the indices (M,) by `step * column`; B of the active, the sum of A, the error."
     for m in range(len(at)):
         at[m] += step * column[m]
+    if series.size and len(act):
+        return by_series(at, B, len(table) - 1, series), 0.0
     total = error = 0.0
     for k in range(len(act)):
         j = at[act[k]]
@@ -101,17 +121,37 @@ def renew(at, B, column, step, table, act):
         error += table[j, 2]
     return total, error
 
+# %% ../../nbs/memory/45_sweep.ipynb #892b0593
+@compiled()
+def by_series(at, B, N, series):
+    "B of all memories, and the sum of A, by Horner's rule: exact where all is whole."
+    a3, a2, a1, a0 = series[0, 0], series[0, 1], series[0, 2], series[0, 3]
+    b3, b2, b1, b0 = series[1, 0], series[1, 1], series[1, 2], series[1, 3]
+    total = 0.0
+    for m in range(len(at)):
+        S = 2.0 * at[m] - N
+        B[m] = ((b3 * S + b2) * S + b1) * S + b0
+        total += ((a3 * S + a2) * S + a1) * S + a0
+    return total
+
 # %% ../../nbs/memory/45_sweep.ipynb #45c693fc
 @compiled()
-def product(B, column, act):
+def product(B, column):
+    "The sum of products over all memories, in the dtype of B."
+    number = B.dtype.type
+    total = number(0)
+    for m in range(len(column)):
+        total += B[m] * number(column[m])
+    return total
+
+
+@compiled()
+def product_active(B, column, act):
     "The sum of products over the active memories, in the dtype of B."
-    total = B.dtype.type(0)
-    if len(act) == len(column):
-        for m in range(len(column)):
-            total += B[m] * column[m]
-    else:
-        for k in range(len(act)):
-            total += B[k] * column[act[k]]
+    number = B.dtype.type
+    total = number(0)
+    for k in range(len(act)):
+        total += B[k] * number(column[act[k]])
     return total
 
 # %% ../../nbs/memory/45_sweep.ipynb #490edaa6
@@ -195,18 +235,21 @@ def walk(columns, Z, at, free, order, powers, B, unit, row, place, tally):
         i, step, left = order[0], 0, 0  # the last flip; flips until `act` is chosen
         for p in range(place, N):
             if left == 0:
-                renew(at[r], B, columns[i], step, table, none)
+                renew(at[r], B, columns[i], step, table, none, powers.series)
                 top = keep_scale(table, powers, at[r], top, unit)
                 active, rest = choose_active(at[r], every, table, powers, top)
                 act, left = every[:active], FLIPS if active < M else 8 * FLIPS
-                A, error = renew(at[r], B, columns[i], 0, table, act)
+                A, error = renew(at[r], B, columns[i], 0, table, act, powers.series)
             elif step:
-                A, error = renew(at[r], B, columns[i], step, table, act)
+                A, error = renew(at[r], B, columns[i], step, table, act, powers.series)
             i, step = order[p], 0
             if not free[r, i]:
                 continue
             z = Z[r, i]
-            D = product(B, columns[i], act) + z * A
+            if len(act) == M:
+                D = product(B, columns[i]) + z * A
+            else:
+                D = product_active(B, columns[i], act) + z * A
             tally[0] += 1
             sign = 1 if D >= 0 else -1
             if not (powers.whole or error + rest + 1e-30 < abs(D) < 1e38):
@@ -217,7 +260,7 @@ def walk(columns, Z, at, free, order, powers, B, unit, row, place, tally):
                 left = 1
             if (sign >= 0) != (z > 0):
                 Z[r, i], step, left = -z, -int(z), left - 1
-        renew(at[r], B, columns[i], step, table, none)
+        renew(at[r], B, columns[i], step, table, none, powers.series)
         place = 0
     return len(Z), 0
 
