@@ -213,7 +213,7 @@ def keep_scale(table, powers, at, top, unit):
     for m in range(len(at)):
         largest = max(largest, abs(2 * at[m] - N))
     now = powers.logs[(largest + 2) >> 1]  # of the largest power that can follow
-    if abs(now - top) <= 30:
+    if -30 <= now - top <= 50:
         return top
     fill_table(table, powers, now, unit)
     return now
