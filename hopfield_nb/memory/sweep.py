@@ -108,7 +108,7 @@ def fill_table(table, powers, top, unit):
 # %% ../../nbs/memory/45_sweep.ipynb #6969aeff
 @compiled()
 def renew(at, B, column, step, table, act, series):
-    "Move the indices (M,) by `step * column`; B of the active, the sum of A, the error."
+    "Move indices (M,) by `step * column`; B of the active, the sum of A, the error."
     for m in range(len(at)):
         at[m] += step * column[m]
     if series.size and len(act):
