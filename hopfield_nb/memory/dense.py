@@ -13,8 +13,9 @@ from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.fit import Learning
 from hopfield_nb.memory.forms import Form, to_form
 from hopfield_nb.memory.network import SignNetwork
+from hopfield_nb.memory.stored import stored_of
 from hopfield_nb.memory.tracker import SimilarityTracker
-from hopfield_nb.numerics.convert import as_states, check_finite, of_zeros
+from hopfield_nb.numerics.convert import as_states, of_zeros
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -95,11 +96,8 @@ class DenseAssociativeMemory(Learning, SignNetwork):
 
     def track(self, states: Tensor) -> SimilarityTracker:
         "The states (B, N) and their similarities, kept up to date while neurons flip."
-        X, F, form = self.memories, self.interaction, self.form
-        tracker = SimilarityTracker(X, F, form, states)
-        if not tracker.S.isfinite().all():
-            check_finite("memories", X)
-        return tracker
+        stored = stored_of(self, self.memories, self.interaction, self.form)
+        return SimilarityTracker(stored, states)
 
 # %% ../../nbs/memory/60_dense.ipynb #e2eab87f
 def _refuse_zeros_and_ones(memories: Tensor) -> None:

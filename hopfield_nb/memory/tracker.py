@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly, screen_float32
-from hopfield_nb.memory.forms import Affine, Form
+from hopfield_nb.memory.forms import Affine
+from hopfield_nb.memory.stored import Stored
+from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
@@ -28,33 +28,26 @@ class SimilarityTracker:
 
     Parameters
     ----------
-    memories
-        (M, N), real numbers.
-    F
-        The interaction function.
-    form
-        How its sums are computed.
+    stored
+        The memories, with their interaction and form.
     states
         (B, N) of -1 and 1; they change.
     """
 
-    def __init__(self, memories: Tensor, F: Interaction, form: Form, states: Tensor):
-        stored = memories.detach()
-        self.F, self.form, self.states = F, form, states
-        self.bipolar = bool((stored.abs() == 1).all())
-        self.X = form.store(stored, self.bipolar)
+    def __init__(self, stored: Stored, states: Tensor):
+        self.stored, self.states, self.X = stored, states, stored.X
+        self.F, self.form, self.bipolar = stored.F, stored.form, stored.bipolar
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
         self.differences: Differences = Bipolar() if self.bipolar else RealValued()
-        self.judge: Signs = AsComputed()
-        if form.certifies(F):
-            self.judge = Certified(Bound(F, self.X, self.bipolar))
+        bound = stored.bound
+        self.judge: Signs = Certified(bound) if bound else AsComputed()
 
-    @cached_property
+    @property
     def columns(self) -> Tensor:
         "The memories, one neuron a row (N, M)."
-        return self.X.T.contiguous()
+        return self.stored.columns
 
     def choose(self) -> Tensor:
         "The signs of all energy differences (B, N), ties +1."
@@ -77,6 +70,13 @@ class SimilarityTracker:
         self.Z[rows, neurons] = -old
         self.states[rows, neurons] = -old.to(self.states.dtype)
         self.flips += len(rows)
+
+    def walk(self, order: Tensor, free: Tensor) -> bool:
+        "Sweep in order (N,) where `free` (B, N), by compiled code; False if it cannot."
+        if not (self.bipolar and self.judge.walk(self, order, free)):
+            return False
+        self.states.copy_(self.Z)
+        return True
 
     def _states(self, signs: Tensor) -> Tensor:
         "-1 or 1, in the dtype of the states."
@@ -216,6 +216,9 @@ class Signs(Protocol):
     ) -> Tensor:
         "The signs of differences (R, K) of neurons in turn."
 
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+
 # %% ../../nbs/memory/50_tracker.ipynb #e4f22c39
 class AsComputed:
     "Signs as the form computes them. Raises `OverflowError` where it leaves the dtype."
@@ -254,6 +257,10 @@ class AsComputed:
         "The signs of differences (R, K) of neurons in turn."
         return self.check(t, D)
 
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "False: what the forms make of powers is not compiled."
+        return False
+
 # %% ../../nbs/memory/50_tracker.ipynb #eb419bb8
 class Certified:
     "Signs of the exact sums: by a bound, by double precision, by integers."
@@ -277,6 +284,10 @@ class Certified:
     def signs(self, t: SimilarityTracker) -> Tensor:
         "-1, 0 or 1 for all neurons (B, N)."
         signs = torch.cat([self.check(*part) for part in t.differences.screen(t)], 1)
+        if t.stored.blank is not None:
+            signs[:, t.stored.blank] = 0
+        if not (signs == 2).any():
+            return signs
         rows, places = (signs == 2).nonzero(as_tuple=True)
         self.tally["again"] += len(rows)
         step = max(1, WINDOW // len(t.X))
@@ -299,12 +310,22 @@ class Certified:
     ) -> Tensor:
         "The signs of differences (R, K) of neurons in turn."
         signs = self.check(D, error)
+        if t.stored.blank is not None:
+            signs[t.stored.blank[neurons]] = 0
         which, places = (signs == 2).nonzero(as_tuple=True)
         seen = t.Z[rows[which]]
         for state, k, place in zip(seen, which.tolist(), places.tolist()):
             state[neurons[k, :place][flips[k, :place]]] *= -1
         signs[which, places] = self.exactly(t, seen, neurons[which, places])
         return signs
+
+    def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
+        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+        if not (can_compile(t.F, len(t.X)) and t.X.device.type == "cpu"):
+            return False
+        table, columns = t.stored.powers, t.stored.signs
+        sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, self.tally)
+        return True
 
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
         "The signs for one of `neurons` (K,) of each of `states` (K, N) of tracker t."

@@ -210,6 +210,8 @@ def sweep_in_order(tracker: Tracker, order: Tensor, free: Tensor) -> Tensor:
             "order asks one neuron after the other, which needs neurons of -1 and 1; "
             "expected Flow() or 'synchronous' for this network"
         )
+    if hasattr(tracker, "walk") and tracker.walk(order, free):
+        return tracker.states
     N, device = len(order), free.device
     place = torch.zeros(len(free), 1, dtype=torch.long, device=device)  # in the order
     while (place < N).any():

@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import sys
+import threading
 from collections.abc import Callable
-from functools import cache, cached_property
+from functools import cache
 from types import FunctionType
 from typing import Any
 
@@ -31,10 +34,38 @@ def _bound(function: Any) -> FunctionType:
     copy.__module__, copy.__qualname__ = function.__module__, function.__name__
     return copy
 
+# %% ../../nbs/numerics/50_compiled.ipynb #ae8cabf1
+_COMPILING = threading.RLock()  # held by who makes the first call of a kernel
+
+
+def _locks() -> list[Any]:
+    "What must be free when a process is forked; the lock of numba once it is there."
+    numba = sys.modules.get("numba.core.compiler_lock")
+    return [_COMPILING, *([numba.global_compiler_lock] if numba else [])]
+
+
+def _acquire() -> None:
+    "Wait until nothing is compiled."
+    _COMPILING.acquire()
+    for lock in _locks()[1:]:
+        lock.acquire()
+
+
+def _release() -> None:
+    "In the parent and in the child."
+    for lock in reversed(_locks()):
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(
+        before=_acquire, after_in_parent=_release, after_in_child=_release
+    )
+
 # %% ../../nbs/numerics/50_compiled.ipynb #42d6a258
 def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     "What `numba.njit` makes of a function, cached on disk if possible."
-    import numba
+    from numba import njit
 
     standard = {
         "fastmath": set(FAST),
@@ -44,9 +75,9 @@ def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     }
     chosen: dict[str, Any] = standard | options
     try:
-        return numba.njit(**chosen)(function)
+        return njit(**chosen)(function)
     except RuntimeError:  # the code has no file, or nothing can be written
-        return numba.njit(**chosen | {"cache": False})(function)
+        return njit(**chosen | {"cache": False})(function)
 
 # %% ../../nbs/numerics/50_compiled.ipynb #469f324e
 @cache
@@ -60,6 +91,8 @@ class Kernel:
 
     def __init__(self, function: Any, options: dict[str, Any]):
         self.function, self.options = function, options
+        self._compiled: Callable[..., Any] | None = None
+        self._called = False
         self.__doc__, self.__name__ = function.__doc__, function.__name__
 
     @property
@@ -67,14 +100,22 @@ class Kernel:
         "Whether numba is installed."
         return _numba_installed()
 
-    @cached_property
+    @property
     def dispatcher(self) -> Callable[..., Any]:
         "The compiled function."
-        return _compile(_bound(self.function), self.options)
+        if self._compiled is None:
+            with _COMPILING:
+                self._compiled = _compile(_bound(self.function), self.options)
+        return self._compiled
 
     def __call__(self, *args: Any) -> Any:
         "Call the compiled function. Raises `ImportError` where numba is not installed."
-        return self.dispatcher(*args)
+        if self._called:
+            return self.dispatcher(*args)
+        with _COMPILING:
+            result = self.dispatcher(*args)
+        self._called = True
+        return result
 
 # %% ../../nbs/numerics/50_compiled.ipynb #f720d8e3
 #| code-fold: true

@@ -70,7 +70,9 @@ def _sum(a: SignedLog, dim: int) -> SignedLog:
         return SignedLog.of(a.logabs.sum(dim))
     top = a.logabs.detach().amax(dim, keepdim=True)
     top = torch.where(top == -torch.inf, torch.zeros_like(top), top)
-    total = (a.sign * (a.logabs - top).exp()).sum(dim)
+    shifted, low = a.logabs - top, math.log(torch.finfo(top.dtype).tiny) + 1
+    sign = a.sign * (shifted > low)  # the rest is 0: denormals take 30 times as long
+    total = (sign * shifted.clamp(min=low).exp()).sum(dim)
     return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #615e6f7f
