@@ -13,7 +13,13 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_integer,
+    check_positive,
+    check_real,
+)
+from hopfield_nb.numerics.exact import LARGEST_VERTEX, check_vertex
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
@@ -65,6 +71,8 @@ def _slope(x: Tensor, n: float) -> Tensor:
 # %% ../../nbs/energy/10_interaction.ipynb #c330693f
 def _vertex(n: float) -> float:
     "A vertex of at least 1 as Python's number; an integer stays an integer."
+    check_real("n", n, f"a number from 1 to {LARGEST_VERTEX}")
+    check_vertex("n", n)
     checked = check_between("n", n, 1, math.inf)
     return int(n) if isinstance(n, Integral) else checked
 
@@ -79,14 +87,14 @@ class Polynomial:
     Parameters
     ----------
     n
-        The interaction vertex, an integer of at least 1.
+        The interaction vertex, an integer from 1 to `LARGEST_VERTEX`, 2^20.
 
     Raises
     ------
     TypeError
         If `n` is not an integer.
     ValueError
-        If `n` is below 1.
+        If `n` is below 1 or above `LARGEST_VERTEX`.
 
     Notes
     -----
@@ -102,6 +110,7 @@ class Polynomial:
 
     def __post_init__(self):
         object.__setattr__(self, "n", check_integer("n", self.n))
+        check_vertex("n", self.n)
 
     @property
     def degree(self) -> float:
@@ -134,14 +143,14 @@ class RectifiedPolynomial:
     Parameters
     ----------
     n
-        The interaction vertex, a number of at least 1.
+        The interaction vertex, a number from 1 to `LARGEST_VERTEX`, 2^20.
 
     Raises
     ------
     TypeError
         If `n` is not a real number.
     ValueError
-        If `n` is below 1 or not finite.
+        If `n` is below 1 or above `LARGEST_VERTEX`.
 
     Notes
     -----
@@ -190,7 +199,7 @@ class LeakyRectifiedPolynomial:
     Parameters
     ----------
     n
-        The interaction vertex, a number of at least 1.
+        The interaction vertex, a number from 1 to `LARGEST_VERTEX`, 2^20.
     eps
         Minus the slope below 0, at least 0.
 
@@ -199,7 +208,7 @@ class LeakyRectifiedPolynomial:
     TypeError
         If `n` or `eps` is not a real number.
     ValueError
-        If `n` is below 1, `eps` below 0, or one of them not finite.
+        If `n` is below 1 or above `LARGEST_VERTEX`, `eps` below 0 or not finite.
 
     Notes
     -----
@@ -232,7 +241,8 @@ class LeakyRectifiedPolynomial:
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
-        return torch.where(x < 0, -self.eps, _slope(x.clamp(min=0), self.n))
+        below = -self.eps * torch.ones_like(x)  # infinite where the dtype ends
+        return torch.where(x < 0, below, _slope(x.clamp(min=0), self.n))
 
     @property
     def leaky_power(self) -> tuple[float, float]:
