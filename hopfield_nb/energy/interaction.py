@@ -16,6 +16,7 @@ from torch import Tensor
 from hopfield_nb.numerics.checks import (
     check_between,
     check_integer,
+    check_numbers,
     check_positive,
     check_real,
 )
@@ -118,14 +119,17 @@ class Polynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return _power(x, self.n)
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         return SignedLog.of(x) ** self.n
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return _slope(x, self.n)
 
     def integer(self, x: int) -> int:
@@ -173,15 +177,18 @@ class RectifiedPolynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return _power(x.clamp(min=0), self.n)
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         positive = SignedLog.of(x.clamp(min=0))
         return SignedLog(positive.sign, self.n * positive.logabs)
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return _slope(x.clamp(min=0), self.n) if self.n > 1 else (x > 0).to(x.dtype)
 
     def integer(self, x: int) -> int:
@@ -230,10 +237,12 @@ class LeakyRectifiedPolynomial:
         object.__setattr__(self, "eps", check_between("eps", self.eps, 0, math.inf))
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         above = SignedLog.of(x.clamp(min=0))
         below = SignedLog.of(-self.eps * x.clamp(max=0))
         log = torch.where(x < 0, below.logabs, self.n * above.logabs)
@@ -241,6 +250,7 @@ class LeakyRectifiedPolynomial:
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         below = -self.eps * torch.ones_like(x)  # infinite where the dtype ends
         return torch.where(x < 0, below, _slope(x.clamp(min=0), self.n))
 
@@ -288,13 +298,16 @@ class Exponential:
         object.__setattr__(self, "beta", check_positive("beta", self.beta))
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return (self.beta * x).exp()
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
         return SignedLog(torch.ones_like(x), self.beta * x)
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return self.beta * (self.beta * x).exp()
