@@ -43,6 +43,11 @@ class ContinuousHopfieldNetwork(AssociativeMemory):
     def __init__(self, memories: Tensor, beta: float = 1.0):
         super().__init__(memories, Quadratic(), LogSumExp(beta))
 
+    @property
+    def beta(self) -> float:
+        "The inverse temperature of the softmax."
+        return self.hidden.beta  # type: ignore[attr-defined]
+
     def attention(self, states: Tensor) -> Tensor:
         "The softmax of the similarities: weights (..., M) of states (..., N)."
         return self.hidden.activation(self.similarities(states))

@@ -123,7 +123,7 @@ def from_text(name: str, told: Any, parts: Mapping[str, tuple[type, ...]]) -> An
     if name not in parts and type(told) in (bool, int, float, str):
         return told
     whole = isinstance(told, dict) and len(told) == 1
-    ((kind, fields),) = told.items() if whole else ((None, None),)
+    ((kind, fields),) = told.items() if whole else (("", None),)
     made = {cls.__name__: cls for cls in parts.get(name, ())}.get(kind)
     if made is None:
         raise ValueError(f"{name} is {told!r}, expected {_expected(name, parts)}")
@@ -149,7 +149,7 @@ def _content(network: Saved) -> bytes:
     "The bytes of a network's file."
     numbers, *names = _arguments(type(network))
     told = {k: to_text(k, getattr(network, k), network.parts) for k in names}
-    about = {"format": _FORMAT, "version": __version__}
+    about: dict[str, Any] = {"format": _FORMAT, "version": __version__}
     about |= {"network": type(network).__name__, "arguments": told}
     tensor = getattr(network, numbers).detach().cpu().contiguous()
     return seal({numbers: tensor}, about)
