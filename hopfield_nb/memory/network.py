@@ -23,7 +23,7 @@ from hopfield_nb.energy.lagrangian import (
 from hopfield_nb.memory.recall import RecallResult, recall
 from hopfield_nb.memory.saving import PARTS, Saved
 from hopfield_nb.memory.updates import Flow, Update, to_update
-from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.checks import check_numbers, check_positive, check_rows
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
@@ -52,11 +52,28 @@ class Dot:
     """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
+        _check_fit(activations, memories, 1)
         return activations @ memories.T
 
     def back(self, activations: Tensor, memories: Tensor) -> Tensor:
         "The sum of the memories, weighted with hidden activations (..., M)."
+        _check_fit(activations, memories, 0)
         return activations @ memories
+
+# %% ../../nbs/memory/17_network.ipynb #1124b2ba
+def _check_fit(activations: Any, memories: Any, axis: int) -> None:
+    "Refuse what cannot be multiplied, where the last axis meets `axis` of memories."
+    for name, x in (("activations", activations), ("memories", memories)):
+        check_numbers(name, x)
+    if memories.ndim != 2:
+        found = tuple(memories.shape)
+        raise ValueError(f"memories has shape {found}, expected (M, N)")
+    check_rows("activations", activations, memories.shape[axis])
+    if activations.dtype != memories.dtype or activations.device != memories.device:
+        raise ValueError(
+            f"activations is {activations.dtype} on {activations.device}, expected "
+            f"{memories.dtype} on {memories.device}, as memories"
+        )
 
 # %% ../../nbs/memory/17_network.ipynb #576d55fb
 class CoupledLayers(nn.Module):
