@@ -1,5 +1,5 @@
 # Every target makes its own .venv; a machine with python3 (3.11 or newer), its venv module and make is enough.
-.PHONY: help demo test lab run remake readme site wheel lint clean
+.PHONY: help demo test fuzz lab run remake readme site wheel lint clean
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_REQUIRE_VIRTUALENV = 1
@@ -14,6 +14,9 @@ demo: .venv/.package ## learn handwritten digits with a local rule; writes hopfi
 
 test: .venv/.dev ## run every cell of every notebook as a test
 	$(BIN)/pytest nbs -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
+
+fuzz: .venv/.dev ## try the promises of use/60_reliability for twenty minutes (HOPFIELD_NB_ROUNDS=100; more for longer)
+	HOPFIELD_NB_ROUNDS=$${HOPFIELD_NB_ROUNDS:-100} $(BIN)/pytest nbs/use/60_reliability.ipynb nbs/study/10_study.ipynb -q -n 2 --dist loadfile -p no:cacheprovider -W ignore::DeprecationWarning
 
 lab: .venv/.lab ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab nbs

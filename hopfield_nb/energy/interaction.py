@@ -13,7 +13,14 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_integer,
+    check_numbers,
+    check_positive,
+    check_real,
+)
+from hopfield_nb.numerics.exact import LARGEST_VERTEX, check_vertex
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
@@ -65,6 +72,8 @@ def _slope(x: Tensor, n: float) -> Tensor:
 # %% ../../nbs/energy/10_interaction.ipynb #c330693f
 def _vertex(n: float) -> float:
     "A vertex of at least 1 as Python's number; an integer stays an integer."
+    check_real("n", n, f"a number from 1 to {LARGEST_VERTEX}")
+    check_vertex("n", n)
     checked = check_between("n", n, 1, math.inf)
     return int(n) if isinstance(n, Integral) else checked
 
@@ -79,14 +88,14 @@ class Polynomial:
     Parameters
     ----------
     n
-        The interaction vertex, an integer of at least 1.
+        The interaction vertex, an integer from 1 to `LARGEST_VERTEX`, 2^20.
 
     Raises
     ------
     TypeError
         If `n` is not an integer.
     ValueError
-        If `n` is below 1.
+        If `n` is below 1 or above `LARGEST_VERTEX`.
 
     Notes
     -----
@@ -102,6 +111,7 @@ class Polynomial:
 
     def __post_init__(self):
         object.__setattr__(self, "n", check_integer("n", self.n))
+        check_vertex("n", self.n)
 
     @property
     def degree(self) -> float:
@@ -109,14 +119,17 @@ class Polynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return _power(x, self.n)
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         return SignedLog.of(x) ** self.n
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return _slope(x, self.n)
 
     def integer(self, x: int) -> int:
@@ -134,14 +147,14 @@ class RectifiedPolynomial:
     Parameters
     ----------
     n
-        The interaction vertex, a number of at least 1.
+        The interaction vertex, a number from 1 to `LARGEST_VERTEX`, 2^20.
 
     Raises
     ------
     TypeError
         If `n` is not a real number.
     ValueError
-        If `n` is below 1 or not finite.
+        If `n` is below 1 or above `LARGEST_VERTEX`.
 
     Notes
     -----
@@ -164,15 +177,18 @@ class RectifiedPolynomial:
         return self.n
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return _power(x.clamp(min=0), self.n)
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         positive = SignedLog.of(x.clamp(min=0))
         return SignedLog(positive.sign, self.n * positive.logabs)
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return _slope(x.clamp(min=0), self.n) if self.n > 1 else (x > 0).to(x.dtype)
 
     def integer(self, x: int) -> int:
@@ -190,7 +206,7 @@ class LeakyRectifiedPolynomial:
     Parameters
     ----------
     n
-        The interaction vertex, a number of at least 1.
+        The interaction vertex, a number from 1 to `LARGEST_VERTEX`, 2^20.
     eps
         Minus the slope below 0, at least 0.
 
@@ -199,7 +215,7 @@ class LeakyRectifiedPolynomial:
     TypeError
         If `n` or `eps` is not a real number.
     ValueError
-        If `n` is below 1, `eps` below 0, or one of them not finite.
+        If `n` is below 1 or above `LARGEST_VERTEX`, `eps` below 0 or not finite.
 
     Notes
     -----
@@ -221,10 +237,12 @@ class LeakyRectifiedPolynomial:
         object.__setattr__(self, "eps", check_between("eps", self.eps, 0, math.inf))
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return torch.where(x < 0, -self.eps * x, _power(x.clamp(min=0), self.n))
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         above = SignedLog.of(x.clamp(min=0))
         below = SignedLog.of(-self.eps * x.clamp(max=0))
         log = torch.where(x < 0, below.logabs, self.n * above.logabs)
@@ -232,7 +250,9 @@ class LeakyRectifiedPolynomial:
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
-        return torch.where(x < 0, -self.eps, _slope(x.clamp(min=0), self.n))
+        check_numbers("x", x)
+        below = -self.eps * torch.ones_like(x)  # infinite where the dtype ends
+        return torch.where(x < 0, below, _slope(x.clamp(min=0), self.n))
 
     @property
     def leaky_power(self) -> tuple[float, float]:
@@ -278,13 +298,16 @@ class Exponential:
         object.__setattr__(self, "beta", check_positive("beta", self.beta))
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return (self.beta * x).exp()
 
     def signed_log(self, x: Tensor) -> SignedLog:
         "Its sign and the logarithm of its magnitude."
+        check_numbers("x", x)
         x = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
         return SignedLog(torch.ones_like(x), self.beta * x)
 
     def derivative(self, x: Tensor) -> Tensor:
         "Its derivative."
+        check_numbers("x", x)
         return self.beta * (self.beta * x).exp()

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import Quadratic
 from hopfield_nb.memory.network import SignNetwork
+from hopfield_nb.numerics.checks import check_switch
 from hopfield_nb.numerics.convert import as_rows, as_states, check_finite, is_finite
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
@@ -50,8 +51,13 @@ class HopfieldNetwork(SignNetwork):
     def __init__(self, patterns: Tensor, self_coupling: bool = False):
         super().__init__(_checked_patterns(patterns), Quadratic())
         self.memories.requires_grad_(False)  # Hebb's rule learns, not a gradient
-        self.self_coupling = self_coupling
+        self.self_coupling = check_switch("self_coupling", self_coupling)
         self._last: tuple[Tensor, Tensor] | None = None
+
+    @property
+    def patterns(self) -> Tensor:
+        "The patterns (M, N): the memories under the name of the argument."
+        return self.memories
 
     @property
     def weights(self) -> Tensor:

@@ -191,6 +191,11 @@ class ContinuousHopfieldNetwork(AssociativeMemory):
             steps=self.steps,
         )
 
+    @property
+    def beta(self) -> float:
+        "The inverse temperature of the softmax."
+        return self.hidden.beta  # type: ignore[attr-defined]
+
     def attention(self, states: Tensor) -> Tensor:
         "The softmax of the similarities: weights (..., M) of states (..., N)."
         return self.hidden.activation(self.similarities(states))

@@ -5,6 +5,7 @@
 # %% ../../nbs/memory/17_network.ipynb #10d54a2c
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -20,8 +21,9 @@ from hopfield_nb.energy.lagrangian import (
     legendre,
 )
 from hopfield_nb.memory.recall import RecallResult, recall
+from hopfield_nb.memory.saving import PARTS, Saved
 from hopfield_nb.memory.updates import Flow, Update, to_update
-from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.checks import check_numbers, check_positive, check_rows
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
@@ -54,15 +56,17 @@ class Dot:
     """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        return activations @ memories.mT
+        _check_fit(activations, memories, -1)
+        return activations @ memories.to(activations.dtype).mT
 
     def back(self, activations: Tensor, memories: Tensor) -> Tensor:
         "The sum of the memories, weighted with hidden activations (..., M)."
-        return activations @ memories
+        _check_fit(activations, memories, -2)
+        return activations @ memories.to(activations.dtype)
 
 # %% ../../nbs/memory/17_network.ipynb #c0ece312
 @dataclass(frozen=True)
-class Euclidean:
+class Euclidean(Dot):
     """
     The dot product minus half the squared length: largest for the nearest memory.
 
@@ -73,13 +77,22 @@ class Euclidean:
     """
 
     def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
+        dot = super().__call__(activations, memories)
         bias = memories.square().sum(-1) / 2
-        bias = bias if memories.ndim == 2 else bias[..., None, :]
-        return activations @ memories.mT - bias
+        return dot - (bias if memories.ndim == 2 else bias[..., None, :]).to(dot.dtype)
 
-    def back(self, activations: Tensor, memories: Tensor) -> Tensor:
-        "The sum of the memories, weighted with hidden activations (..., M)."
-        return activations @ memories
+# %% ../../nbs/memory/17_network.ipynb #1124b2ba
+def _check_fit(activations: Any, memories: Any, axis: int) -> None:
+    "Refuse what cannot be multiplied, where the last axis meets `axis` of memories."
+    for name, x in (("activations", activations), ("memories", memories)):
+        check_numbers(name, x)
+    if memories.ndim < 2:
+        found = tuple(memories.shape)
+        raise ValueError(f"memories has shape {found}, expected (..., M, N)")
+    check_rows("activations", activations, memories.shape[axis])
+    if activations.device != memories.device:
+        where = f"expected {memories.device}, where the memories are"
+        raise ValueError(f"activations is on {activations.device}, {where}")
 
 # %% ../../nbs/memory/17_network.ipynb #576d55fb
 class CoupledLayers(nn.Module):
@@ -148,10 +161,10 @@ class CoupledLayers(nn.Module):
         "The memories (M, N) as they are computed with: float32 for half precision."
         return self.memories.to(torch.promote_types(self.memories.dtype, torch.float32))
 
-    def similarities(self, activations: Tensor) -> Tensor:
+    def similarities(self, states: Tensor) -> Tensor:
         "Similarities (..., M) of what features send, (..., N), to the memories."
         X = self.stored
-        sent = as_rows("states", activations, self.neurons, X.device)
+        sent = as_rows("states", states, self.neurons, X.device)
         return self.similarity(sent.to(X.dtype), X)
 
     def overlaps(self, states: Tensor) -> Tensor:
@@ -160,19 +173,33 @@ class CoupledLayers(nn.Module):
 
     def to_hidden(self, v: Tensor) -> Tensor:
         "What the hidden neurons receive (..., M) from features at currents v (..., N)."
+        v = as_rows("v", v, self.neurons, self.memories.device)
         return self.similarities(self.feature.activation(v))
 
     def to_features(self, h: Tensor) -> Tensor:
         "What the features receive (..., N) from hidden neurons at currents h (..., M)."
-        return self.similarity.back(self.hidden.activation(h), self.stored)
+        X = self.stored
+        h = as_rows("h", h, len(X), X.device).to(X.dtype)
+        return self.similarity.back(self.hidden.activation(h), X)
 
     def feature_velocity(self, v: Tensor, h: Tensor) -> Tensor:
         "dv/dt (..., N) at currents v and h, equation 1, left."
+        v, h = self._currents(v, h)
         return (self.to_features(h) - v) / self.tau_v
 
     def hidden_velocity(self, v: Tensor, h: Tensor) -> Tensor:
         "dh/dt (..., M) at currents v and h, equation 1, right."
+        v, h = self._currents(v, h)
         return (self.to_hidden(v) - h) / self.tau_h
+
+    def _currents(self, v: Any, h: Any, v_name: str = "v", h_name: str = "h") -> Any:
+        "Currents of both layers as tensors, if one is for the other."
+        (M, N), device = self.memories.shape, self.memories.device
+        v, h = as_rows(v_name, v, N, device), as_rows(h_name, h, M, device)
+        if v.shape[:-1] != h.shape[:-1] and not _broadcast(v[..., 0], h[..., 0]):
+            found = f"{v_name} {tuple(v.shape)} and {h_name} {tuple(h.shape)}"
+            raise ValueError(f"the shapes are {found}, expected equal leading axes")
+        return v, h
 
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Any:
         """
@@ -187,12 +214,23 @@ class CoupledLayers(nn.Module):
         """
         X = self.stored
         v = as_rows("states", states, self.neurons, X.device).to(X.dtype)
-        received = self.to_hidden(v)
         if hidden is not None:
-            return energy(v, hidden, received, self.feature, self.hidden)
+            v, hidden = self._currents(v, hidden, "states", "hidden")
+            h = hidden.to(X.dtype)
+            return energy(v, h, self.to_hidden(v), self.feature, self.hidden)
+        received = self.to_hidden(v)
         return legendre(self.feature, v) - self.hidden(received)
 
 # %% ../../nbs/memory/17_network.ipynb #93cce9a0
+def _broadcast(x: Tensor, y: Tensor) -> bool:
+    "Whether shapes fit each other."
+    try:
+        torch.broadcast_shapes(x.shape, y.shape)
+    except RuntimeError:
+        return False
+    return True
+
+
 def _check_lagrangians(**given: Any) -> None:
     "Refuse what is not an object with a value and an activation."
     for name, L in given.items():
@@ -225,7 +263,7 @@ class GradedTracker:
 # %% ../../nbs/memory/17_network.ipynb #6c307a3b
 #| code-fold: true
 #| code-summary: "source"
-class AssociativeMemory(CoupledLayers):
+class AssociativeMemory(Saved, CoupledLayers):
     """
     An associative memory with any two Lagrangians: recall with hidden neurons at rest.
 
@@ -253,6 +291,8 @@ class AssociativeMemory(CoupledLayers):
     >>> network(torch.tensor([0.8, 0.1, 0.3])).round(decimals=3)
     tensor([1., 0., 0.])
     """
+
+    parts: Mapping[str, tuple[type, ...]] = {**PARTS, "similarity": (Dot,)}
 
     def prepare(self, probes: Tensor) -> Tensor:
         "The probes as a tensor (..., N); ValueError where not finite."

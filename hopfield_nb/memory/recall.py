@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.memory.updates import Update
-from hopfield_nb.numerics.checks import check_integer, kind_of
+from hopfield_nb.numerics.checks import check_integer, check_switch, kind_of
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
@@ -102,6 +102,7 @@ def recall(
     probes = network.prepare(probes)
     start = network.widen(probes)
     shape, N = probes.shape, probes.shape[-1]
+    trajectory = check_switch("trajectory", trajectory)
     free = ~check_clamp(probes, clamp).reshape(-1, N)
     most, start = check_integer("max_sweeps", max_sweeps), start.detach().reshape(-1, N)
     path, sweeps, converged = _run(network, update, start, free, most, tol, trajectory)

@@ -10,11 +10,12 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 
 # %% auto #0
-__all__ = ['told', 'check_integer', 'check_positive', 'check_between', 'check_real', 'check_choice', 'kind_of', 'check_floating',
-           'check_rows']
+__all__ = ['LARGEST_SIZE', 'told', 'check_integer', 'check_size', 'check_positive', 'check_between', 'check_real', 'check_choice',
+           'kind_of', 'check_floating', 'check_numbers', 'check_switch', 'check_rows']
 
 # %% ../../nbs/numerics/30_checks.ipynb #1fc47621
 def _is_finite(value: Any) -> bool:
@@ -81,6 +82,42 @@ def check_integer(name: str, value: Any, least: int = 1) -> int:
     if value < least:
         raise ValueError(f"{name} is {told(value)}, expected at least {least}")
     return int(value)
+
+# %% ../../nbs/numerics/30_checks.ipynb #1a2f1d81
+#| code-fold: true
+#| code-summary: "source"
+LARGEST_SIZE = 2**30  # numbers of two such axes can still be counted in bytes
+
+
+def check_size(name: str, value: Any, least: int = 1) -> int:
+    """
+    An integer of Python or NumPy that can be the length of an axis, as `int`.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    value
+        What came.
+    least
+        The smallest value allowed.
+
+    Returns
+    -------
+    int
+        The value.
+
+    Raises
+    ------
+    TypeError
+        For anything that is not an integer; a bool is not one.
+    ValueError
+        For an integer below `least` or above `LARGEST_SIZE`.
+    """
+    size = check_integer(name, value, least)
+    if size > LARGEST_SIZE:
+        raise ValueError(f"{name} is {told(size)}, expected at most {LARGEST_SIZE}")
+    return size
 
 # %% ../../nbs/numerics/30_checks.ipynb #53c20408
 #| code-fold: true
@@ -237,6 +274,67 @@ def check_floating(name: str, x: Any) -> None:
     """
     if not isinstance(x, Tensor) or not x.is_floating_point():
         raise TypeError(f"{name} is {kind_of(x)}, expected a floating-point tensor")
+
+# %% ../../nbs/numerics/30_checks.ipynb #3867439e
+#| code-fold: true
+#| code-summary: "source"
+_FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
+_NUMBERS = (*_FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
+
+
+def check_numbers(name: str, x: Any) -> None:
+    """
+    Refuse what is not a dense tensor of real numbers.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        What came.
+
+    Raises
+    ------
+    TypeError
+        For anything else; the message says what it is.
+
+    Examples
+    --------
+    >>> check_numbers("x", torch.arange(3))
+    """
+    if not isinstance(x, Tensor) or x.dtype not in _NUMBERS:
+        raise TypeError(f"{name} is {kind_of(x)}, expected a tensor of real numbers")
+    if x.layout != torch.strided:
+        raise TypeError(f"{name} is {x.layout}, expected a dense tensor: x.to_dense()")
+
+# %% ../../nbs/numerics/30_checks.ipynb #2dd380a7
+#| code-fold: true
+#| code-summary: "source"
+def check_switch(name: str, value: Any) -> bool:
+    """
+    What Python takes as true or false, as `bool`.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    value
+        What came.
+
+    Returns
+    -------
+    bool
+        The value.
+
+    Raises
+    ------
+    TypeError
+        For what is neither, as an array of several numbers.
+    """
+    try:
+        return bool(value)
+    except (TypeError, ValueError, RuntimeError) as e:
+        raise TypeError(f"{name} is {kind_of(value)}, expected True or False") from e
 
 # %% ../../nbs/numerics/30_checks.ipynb #7953acaa
 #| code-fold: true

@@ -68,6 +68,8 @@ def as_floating(name: str, x: Any, device: torch.device | None = None) -> Tensor
         raise TypeError(f"{name} is {x.dtype}, expected float32: x.float()")
     if x.is_complex():
         raise TypeError(f"{name} is {x.dtype}, expected real numbers")
+    if x.is_inference() and not torch.is_inference_mode_enabled():
+        x = x.clone()  # or no gradient could pass a sum with it
     return x if x.is_floating_point() else _from_integers(name, x)
 
 # %% ../../nbs/numerics/35_convert.ipynb #fd1a88c0

@@ -63,11 +63,11 @@ def unseal(content: bytes) -> tuple[dict[str, Any], dict[str, Tensor]]:
         raise ValueError("it is no safetensors file, or cut short")
     try:
         metadata = json.loads(content[8 : 8 + size])["__metadata__"]
-        digest, text = metadata["sha256"], metadata["hopfield_nb"]
+        digest, about = metadata["sha256"], json.loads(metadata["hopfield_nb"])
     except (ValueError, KeyError, TypeError, RecursionError) as e:
         raise ValueError("its header has no text and checksum of ours") from e
     zeroed = content.replace(_seal(str(digest)), _seal(_ZEROS), 1)
     if hashlib.sha256(zeroed).hexdigest() != digest:
         raise ValueError("the checksum is wrong: some bytes have changed")
     # copies, or the tensors could not be written to
-    return json.loads(text), {k: x.clone() for k, x in from_bytes(content).items()}
+    return about, {k: x.clone() for k, x in from_bytes(content).items()}

@@ -133,7 +133,10 @@ RESERVED = ("error", "seconds", "function", "version")
 
 def _defaults(run: Callable) -> Row:
     "The settings of a function, with their defaults; refuse what has no names."
-    parameters = inspect.signature(run).parameters
+    try:
+        parameters = inspect.signature(run).parameters
+    except ValueError as e:  # a class or a function that is written in C
+        raise TypeError(f"run is {run!r}, expected a function of Python: {e}") from e
     for name, parameter in parameters.items():
         if parameter.kind not in (
             parameter.POSITIONAL_OR_KEYWORD,

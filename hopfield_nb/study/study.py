@@ -16,6 +16,7 @@ from joblib import Parallel, delayed
 from tqdm import tqdm as tqdm_of_all
 from tqdm.auto import tqdm
 
+from hopfield_nb.numerics.checks import check_switch
 from hopfield_nb.numerics.files import check_file_path
 from hopfield_nb.study.grid import Grid, Row, function_name, run_key, run_settings
 from hopfield_nb.study.runs import RunFile
@@ -91,6 +92,7 @@ def study(
     >>> [row["epochs_used"] for row in rows]
     [10, 10]
     """
+    verbose = check_switch("verbose", verbose)
     file, wanted = _planned(grid, path, run)
     done = file.read()
     left = [settings for key, settings in wanted.items() if key not in done]

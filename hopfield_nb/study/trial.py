@@ -19,7 +19,12 @@ from hopfield_nb.energy.interaction import (
 )
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 from hopfield_nb.memory.init import init_near, init_random_signs
-from hopfield_nb.numerics.checks import check_between, check_choice, check_integer
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_choice,
+    check_integer,
+    check_size,
+)
 
 # %% auto #0
 __all__ = ['INTERACTIONS', 'trial', 'check_trial']
@@ -127,10 +132,10 @@ def trial(
     """
     check_choice("interaction", interaction, tuple(INTERACTIONS))
     check_choice("dtype", dtype, _DTYPES)
-    check_between("flipped", flipped, 0, 1)
-    N, P = check_integer("N", N), check_integer("P", P)
+    flipped = check_between("flipped", flipped, 0, 1)
+    N, P = check_size("N", N, 3), check_size("P", P)
     epochs = check_integer("epochs", epochs)
-    M = 10 * P if M is None else check_integer("M", M)
+    M = 10 * P if M is None else check_size("M", M)
     generator = torch.Generator().manual_seed(_checked_seed(seed))
     bits = torch.randint(0, 2, (P, N), generator=generator)
     states = bits.to(getattr(torch, dtype)) * 2 - 1
@@ -208,11 +213,13 @@ def check_trial(**settings: Any) -> None:
     for name, least in {"N": 4, "P": 1, "M": 1, "epochs": 1}.items():
         given = settings.get(name)
         if given is not None:
-            given = check_integer(name, given)
+            given = check_size(name, given, 3 if name == "N" else 1)
         smallest[name] = least if given is None else min(given, least)
     _checked_seed(settings.get("seed", 0))
+    settings = settings | smallest | {"seed": 0}
+    plain = all(isinstance(x, (str, int, float, type(None))) for x in settings.values())
     with suppress(ArithmeticError):
-        _try_once(**settings | smallest | {"seed": 0})
+        (_try_once if plain else trial)(**settings)
 
 
 @cache
