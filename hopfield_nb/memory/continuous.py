@@ -163,6 +163,8 @@ class ContinuousHopfieldNetwork(AssociativeMemory):
         similarity: Similarity = Dot(),
         steps: int = 1,
     ):
+        if isinstance(beta, Tensor):
+            beta = _learned(beta)
         super().__init__(memories, Quadratic(), LogSumExp(beta), similarity)
         self.beta, self.steps = beta, check_integer("steps", steps)
         if values is not None:
@@ -191,11 +193,15 @@ class ContinuousHopfieldNetwork(AssociativeMemory):
             steps=self.steps,
         )
 
-    @property
-    def beta(self) -> float:
-        "The inverse temperature of the softmax."
-        return self.hidden.beta  # type: ignore[attr-defined]
-
     def attention(self, states: Tensor) -> Tensor:
         "The softmax of the similarities: weights (..., M) of states (..., N)."
         return self.hidden.activation(self.similarities(states))
+
+# %% ../../nbs/memory/70_continuous.ipynb #4a8c3955
+def _learned(beta: Tensor) -> nn.Parameter:
+    "The same parameter, or a new one of a tensor; a number above 0, shape ()."
+    check_floating("beta", beta)
+    if beta.shape != () or not 0 < beta < torch.inf:
+        expected = "expected a number above 0, or a tensor () of one"
+        raise ValueError(f"beta is {beta!r}, {expected}")
+    return beta if isinstance(beta, nn.Parameter) else nn.Parameter(beta.detach())

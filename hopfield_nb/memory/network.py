@@ -292,7 +292,7 @@ class AssociativeMemory(Saved, CoupledLayers):
     tensor([1., 0., 0.])
     """
 
-    parts: Mapping[str, tuple[type, ...]] = {**PARTS, "similarity": (Dot,)}
+    parts: Mapping[str, tuple[type, ...]] = {**PARTS, "similarity": (Dot, Euclidean)}
 
     def prepare(self, probes: Tensor) -> Tensor:
         "The probes as a tensor (..., N); ValueError where not finite."

@@ -29,6 +29,7 @@ from hopfield_nb.energy.lagrangian import (
     LogSumExp,
     Quadratic,
 )
+from hopfield_nb.energy.separation import Entmax
 from hopfield_nb.memory.forms import Log, Scaled
 from hopfield_nb.numerics.files import check_file_path, write_whole
 from hopfield_nb.numerics.sealed import seal, unseal
@@ -38,7 +39,7 @@ __all__ = ['PARTS', 'to_text', 'from_text', 'Saved']
 
 # %% ../../nbs/memory/16_saving.ipynb #8c66630f
 _INTERACTIONS = Polynomial, RectifiedPolynomial, LeakyRectifiedPolynomial, Exponential
-_LAGRANGIANS = Quadratic, LogSumExp, Absolute, EuclideanNorm, Elementwise
+_LAGRANGIANS = Quadratic, LogSumExp, Absolute, EuclideanNorm, Elementwise, Entmax
 
 PARTS: Mapping[str, tuple[type, ...]] = {
     "interaction": _INTERACTIONS,
@@ -60,7 +61,7 @@ def to_text(name: str, value: Any, parts: Mapping[str, tuple[type, ...]]) -> Any
     name
         Of the argument.
     value
-        A number, a bool, or an object of a class that `parts` has for this name.
+        A number, a bool, None, or an object of a class that `parts` has for this name.
     parts
         Classes by the names of arguments.
 
@@ -75,7 +76,7 @@ def to_text(name: str, value: Any, parts: Mapping[str, tuple[type, ...]]) -> Any
     {'Polynomial': {'n': 3}}
     """
     value = value.item() if isinstance(value, np.generic) else value
-    if name not in parts and type(value) in (bool, int, float):
+    if name not in parts and (value is None or type(value) in (bool, int, float)):
         return value
     if type(value) not in parts.get(name, ()):
         raise TypeError(f"{name} is {value!r}, expected {_expected(name, parts)}")
@@ -120,7 +121,8 @@ def from_text(name: str, told: Any, parts: Mapping[str, tuple[type, ...]]) -> An
     >>> from_text("interaction", {"Polynomial": {"n": 3}}, PARTS)
     Polynomial(n=3)
     """
-    if name not in parts and type(told) in (bool, int, float, str):
+    plain = told is None or type(told) in (bool, int, float, str)
+    if name not in parts and plain:
         return told
     whole = isinstance(told, dict) and len(told) == 1
     ((kind, fields),) = told.items() if whole else (("", None),)
@@ -146,13 +148,15 @@ def _arguments(cls: type) -> list[str]:
 
 
 def _content(network: Saved) -> bytes:
-    "The bytes of a network's file."
-    numbers, *names = _arguments(type(network))
-    told = {k: to_text(k, getattr(network, k), network.parts) for k in names}
+    "The bytes of a network's file: arguments are tensors or told in words."
+    given = {k: getattr(network, k) for k in _arguments(type(network))}
+    numbers = {k: x for k, x in given.items() if isinstance(x, Tensor)}
+    others = given.keys() - numbers.keys()
+    told = {k: to_text(k, given[k], network.parts) for k in sorted(others)}
     about: dict[str, Any] = {"format": _FORMAT, "version": __version__}
     about |= {"network": type(network).__name__, "arguments": told}
-    tensor = getattr(network, numbers).detach().cpu().contiguous()
-    return seal({numbers: tensor}, about)
+    tensors = {k: x.detach().cpu().contiguous() for k, x in numbers.items()}
+    return seal(tensors, about)
 
 # %% ../../nbs/memory/16_saving.ipynb #f36f2669
 #| code-fold: true
@@ -170,13 +174,13 @@ def _check_about(cls: type, about: Any, tensors: dict[str, Tensor]) -> None:
         raise ValueError(f"the text has {sorted(about)}, expected {_FIELDS}")
     if about["network"] != cls.__name__:
         raise ValueError(f"network is {about['network']!r}, not {cls.__name__!r}")
-    numbers, *names = _arguments(cls)
-    told = about["arguments"]
-    if not isinstance(told, dict) or sorted(told) != sorted(names):
-        raise ValueError(f"arguments is {told!r}, expected {names}")
-    if list(tensors) != [numbers] or tensors[numbers].dtype not in _DTYPES:
-        found = {name: str(x.dtype) for name, x in tensors.items()}
-        raise ValueError(f"the tensors are {found}, expected {numbers} of floats")
+    first, *names = _arguments(cls)
+    told, found = about["arguments"], {k: str(x.dtype) for k, x in tensors.items()}
+    if first not in tensors or any(x.dtype not in _DTYPES for x in tensors.values()):
+        raise ValueError(f"the tensors are {found}, expected {first} of floats")
+    if not isinstance(told, dict) or sorted([first, *names]) != sorted([*told, *found]):
+        rest = [name for name in names if name not in found]
+        raise ValueError(f"arguments is {told!r}, expected {rest} beside {found}")
 
 
 def _restored(cls: type[_Network], content: bytes) -> _Network:
@@ -185,7 +189,7 @@ def _restored(cls: type[_Network], content: bytes) -> _Network:
     _check_about(cls, about, tensors)
     told = about["arguments"].items()
     arguments = {name: from_text(name, x, cls.parts) for name, x in told}
-    return cls(*tensors.values(), **arguments)
+    return cls(**tensors, **arguments)
 
 # %% ../../nbs/memory/16_saving.ipynb #19c94867
 #| code-fold: true
