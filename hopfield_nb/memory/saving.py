@@ -61,7 +61,7 @@ def to_text(name: str, value: Any, parts: Mapping[str, tuple[type, ...]]) -> Any
     name
         Of the argument.
     value
-        A number, a bool, None, or an object of a class that `parts` has for this name.
+        A number, a bool, or an object of a class that `parts` has for this name.
     parts
         Classes by the names of arguments.
 
@@ -76,7 +76,7 @@ def to_text(name: str, value: Any, parts: Mapping[str, tuple[type, ...]]) -> Any
     {'Polynomial': {'n': 3}}
     """
     value = value.item() if isinstance(value, np.generic) else value
-    if name not in parts and (value is None or type(value) in (bool, int, float)):
+    if name not in parts and type(value) in (bool, int, float):
         return value
     if type(value) not in parts.get(name, ()):
         raise TypeError(f"{name} is {value!r}, expected {_expected(name, parts)}")
@@ -121,8 +121,7 @@ def from_text(name: str, told: Any, parts: Mapping[str, tuple[type, ...]]) -> An
     >>> from_text("interaction", {"Polynomial": {"n": 3}}, PARTS)
     Polynomial(n=3)
     """
-    plain = told is None or type(told) in (bool, int, float, str)
-    if name not in parts and plain:
+    if name not in parts and type(told) in (bool, int, float, str):
         return told
     whole = isinstance(told, dict) and len(told) == 1
     ((kind, fields),) = told.items() if whole else (("", None),)
@@ -147,9 +146,16 @@ def _arguments(cls: type) -> list[str]:
     return list(inspect.signature(cls).parameters)
 
 
+def _optional(cls: type) -> set[Any]:
+    "Those arguments that may be None, and are not written then."
+    arguments = inspect.signature(cls).parameters.values()
+    return {a.name for a in arguments if a.default is None}
+
+
 def _content(network: Saved) -> bytes:
     "The bytes of a network's file: arguments are tensors or told in words."
-    given = {k: getattr(network, k) for k in _arguments(type(network))}
+    own = {k: getattr(network, k) for k in _arguments(type(network))}
+    given = {k: x for k, x in own.items() if x is not None}
     numbers = {k: x for k, x in given.items() if isinstance(x, Tensor)}
     others = given.keys() - numbers.keys()
     told = {k: to_text(k, given[k], network.parts) for k in sorted(others)}
@@ -176,10 +182,12 @@ def _check_about(cls: type, about: Any, tensors: dict[str, Tensor]) -> None:
         raise ValueError(f"network is {about['network']!r}, not {cls.__name__!r}")
     first, *names = _arguments(cls)
     told, found = about["arguments"], {k: str(x.dtype) for k, x in tensors.items()}
-    if first not in tensors or any(x.dtype not in _DTYPES for x in tensors.values()):
+    known = first in tensors and set(found) <= {first, *names}
+    if not known or any(x.dtype not in _DTYPES for x in tensors.values()):
         raise ValueError(f"the tensors are {found}, expected {first} of floats")
-    if not isinstance(told, dict) or sorted([first, *names]) != sorted([*told, *found]):
-        rest = [name for name in names if name not in found]
+    rest = sorted(set(names) - set(found))
+    left_out = set(rest) - set(told) if isinstance(told, dict) else {None}
+    if not left_out <= _optional(cls) or sorted({*told, *left_out}) != rest:
         raise ValueError(f"arguments is {told!r}, expected {rest} beside {found}")
 
 
