@@ -162,7 +162,14 @@ class CoupledLayers(nn.Module):
         return self.memories.to(torch.promote_types(self.memories.dtype, torch.float32))
 
     def similarities(self, states: Tensor) -> Tensor:
-        "Similarities (..., M) of what features send, (..., N), to the memories."
+        """
+        Similarities (..., M) to the memories.
+
+        Parameters
+        ----------
+        states
+            (..., N) what the features send.
+        """
         X = self.stored
         sent = as_rows("states", states, self.neurons, X.device)
         return self.similarity(sent.to(X.dtype), X)
