@@ -20,6 +20,7 @@ from hopfield_nb.energy.lagrangian import (
     energy,
     legendre,
 )
+from hopfield_nb.memory.growing import Growing
 from hopfield_nb.memory.recall import RecallResult, recall
 from hopfield_nb.memory.saving import PARTS, Saved
 from hopfield_nb.memory.updates import Flow, Update, to_update
@@ -270,7 +271,7 @@ class GradedTracker:
 # %% ../../nbs/memory/17_network.ipynb #6c307a3b
 #| code-fold: true
 #| code-summary: "source"
-class AssociativeMemory(Saved, CoupledLayers):
+class AssociativeMemory(Growing, Saved, CoupledLayers):
     """
     An associative memory with any two Lagrangians: recall with hidden neurons at rest.
 

@@ -11,6 +11,7 @@ from torch import Tensor
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.energy.lagrangian import Absolute, Elementwise
 from hopfield_nb.memory.forms import Log
+from hopfield_nb.memory.growing import Growing
 from hopfield_nb.memory.network import CoupledLayers
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.convert import as_states
@@ -22,7 +23,7 @@ __all__ = ['SequenceMemory', 'next_states']
 # %% ../../nbs/memory/94_sequence.ipynb #25afef3c
 #| code-fold: show
 #| code-summary: "source"
-class SequenceMemory(CoupledLayers):
+class SequenceMemory(Growing, CoupledLayers):
     """
     A memory in which each state calls up its successor.
 

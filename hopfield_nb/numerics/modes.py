@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 import torch
 
 # %% auto #0
-__all__ = ['P', 'R', 'flushes_denormal', 'ieee_arithmetic', 'in_ieee_arithmetic']
+__all__ = ['flushes_denormal', 'ieee_arithmetic', 'in_ieee_arithmetic']
 
 # %% ../../nbs/numerics/60_modes.ipynb #c572650a
 class _Precision:
@@ -134,11 +134,11 @@ def _autocasting() -> list[str]:
 # %% ../../nbs/numerics/60_modes.ipynb #34538b6c
 #| code-fold: true
 #| code-summary: "source"
-P = ParamSpec("P")
-R = TypeVar("R")
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
-def in_ieee_arithmetic(function: Callable[P, R]) -> Callable[P, R]:
+def in_ieee_arithmetic(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """
     The function, called in `ieee_arithmetic`: a decorator.
 
@@ -156,7 +156,7 @@ def in_ieee_arithmetic(function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(function)
-    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+    def inside(*args: _P.args, **kwargs: _P.kwargs) -> _R:
         if not _any_mode():
             return function(*args, **kwargs)
         with ieee_arithmetic():
