@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     )
     from hopfield_nb.classifier.parameters import PAPER
     from hopfield_nb.classifier.prototypes import PrototypeRule
-    from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay, LinearDecay
+    from hopfield_nb.classifier.schedules import (
+        HalvingDecay,
+        InverseTimeDecay,
+        LinearDecay,
+    )
     from hopfield_nb.classifier.trainers import Batch, ImageByImage
     from hopfield_nb.classifier.two_layer import TwoLayerNetwork
     from hopfield_nb.data.corruption import (
