@@ -12,8 +12,8 @@ from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import Quadratic
 from hopfield_nb.memory.network import SignNetwork
-from hopfield_nb.numerics.convert import as_rows, as_states, check_finite
-from hopfield_nb.numerics.modes import ieee_arithmetic
+from hopfield_nb.numerics.convert import as_rows, as_states, check_finite, is_finite
+from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
 __all__ = ['HopfieldNetwork', 'hebbian_weights', 'FieldTracker']
@@ -68,7 +68,7 @@ class HopfieldNetwork(SignNetwork):
         W = self.weights
         return as_rows("states", states, self.neurons, W.device).to(W.dtype) @ W
 
-    @ieee_arithmetic()
+    @in_ieee_arithmetic
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
         """
         The energy (...): minus half of `sum_ij W_ij s_i s_j`.
@@ -80,13 +80,16 @@ class HopfieldNetwork(SignNetwork):
         hidden
             (..., M) currents of the hidden neurons; None: they are at rest.
         """
-        diagonal = 0.0 if self.self_coupling else self.stored.square().sum() / 2
-        return super().energy(states, hidden) + diagonal
+        X = self.stored
+        diagonal = 0.0 if self.self_coupling else X.flatten().dot(X.flatten()) / 2
+        if hidden is not None:
+            return super().energy(states, hidden) + diagonal
+        return diagonal - self.hidden(self.similarities(states))
 
     def track(self, states: Tensor) -> FieldTracker:
         "The states (B, N) and their fields, kept up to date while neurons flip."
         tracker = FieldTracker(self.weights, states)
-        if not tracker.fields.isfinite().all():
+        if not is_finite(tracker.fields):
             check_finite("memories", self.memories)
         return tracker
 

@@ -13,11 +13,10 @@ from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.fit import Learning
 from hopfield_nb.memory.forms import Form, to_form
 from hopfield_nb.memory.network import SignNetwork
-from hopfield_nb.memory.recall import check_device
 from hopfield_nb.memory.stored import stored_of
 from hopfield_nb.memory.tracker import SimilarityTracker
 from hopfield_nb.numerics.convert import as_states, of_zeros
-from hopfield_nb.numerics.modes import ieee_arithmetic
+from hopfield_nb.numerics.modes import in_ieee_arithmetic
 from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
@@ -71,7 +70,7 @@ class DenseAssociativeMemory(Learning, SignNetwork):
         form = f"form={self.form.name!r}"
         return f"{M} memories of {N} neurons, {self.interaction}, {form}"
 
-    @ieee_arithmetic()
+    @in_ieee_arithmetic
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> SignedLog:
         """
         The energy (...): minus the sum of F(S), whatever the form, in any size.
@@ -126,7 +125,7 @@ def attention(terms: SignedLog) -> Tensor:
     return terms.sign * (terms.logabs - terms.logabs.logsumexp(-1, keepdim=True)).exp()
 
 # %% ../../nbs/memory/60_dense.ipynb #50df994a
-@ieee_arithmetic()
+@in_ieee_arithmetic
 def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> SignedLog:
     """
     What each neuron follows the sign of.
@@ -156,7 +155,6 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
     McAlister, Robins and Szymanski (2024), eq. 4; in the form "modified", eq. 12.
     """
     states = as_states("states", states, network.neurons, network.memories.device)
-    check_device("states", states, network)
     if states.requires_grad:
         raise ValueError(
             "states requires a gradient, which signs do not have; detach it"

@@ -17,7 +17,6 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.descent import Descent, Rates
 from hopfield_nb.memory.forms import Form
 from hopfield_nb.memory.loss import PredictionLoss
-from hopfield_nb.memory.recall import check_device
 from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
 from hopfield_nb.numerics.convert import as_states, check_finite
 
@@ -175,7 +174,6 @@ def _checked_states(net: Any, states: Any, mask: Tensor | None) -> Tensor:
     "A tensor (P, N) of -1 and 1; others are refused, and networks that cannot learn."
     N = net.neurons
     states = as_states("states", states, N, net.memories.device)
-    check_device("states", states, net)
     if states.ndim != 2 or not len(states):
         found, expected = tuple(states.shape), f"expected (P, {N}) with P of at least 1"
         raise ValueError(f"states has shape {found}, {expected}")

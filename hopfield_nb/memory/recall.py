@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from hopfield_nb.memory.updates import Update
 from hopfield_nb.numerics.checks import check_integer, kind_of
-from hopfield_nb.numerics.modes import ieee_arithmetic
+from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
-__all__ = ['RecallResult', 'Recallable', 'recall', 'check_device', 'check_clamp']
+__all__ = ['RecallResult', 'Recallable', 'recall', 'check_clamp']
 
 # %% ../../nbs/memory/15_recall.ipynb #44be3735
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class RecallResult:
 
 # %% ../../nbs/memory/15_recall.ipynb #7bb4a5ad
 class Recallable(Protocol):
-    "What `recall` asks of a network; one that is a `torch.nn.Module` has its device."
+    "What `recall` asks of a network."
 
     def prepare(self, probes: Any) -> Tensor:
-        "Check probes, and make a tensor (..., N) of them."
+        "Check probes, their device too, and make a tensor (..., N) of them."
 
     def widen(self, probes: Tensor) -> Tensor:
         "The probes in the dtype in which they are changed."
@@ -64,7 +64,7 @@ class Recallable(Protocol):
         "The energies (...) of states (..., N)."
 
 # %% ../../nbs/memory/15_recall.ipynb #39fdfc92
-@ieee_arithmetic()
+@in_ieee_arithmetic
 def recall(
     network: Recallable,
     probes: Tensor,
@@ -100,7 +100,6 @@ def recall(
         For bad arguments, before the first update.
     """
     probes = network.prepare(probes)
-    check_device("probes", probes, network)
     start = network.widen(probes)
     shape, N = probes.shape, probes.shape[-1]
     free = ~check_clamp(probes, clamp).reshape(-1, N)
@@ -125,51 +124,24 @@ def _run(
     trajectory: bool,
 ) -> tuple[list[Tensor], Tensor, Tensor]:
     "Sweep (B, N) states; those on the way or the last, sweeps and convergence (B,)."
-    state = start.clone()
-    sweeps = torch.zeros(len(state), dtype=torch.long, device=state.device)
-    rows = torch.arange(len(state), device=state.device)  # those that still move
-    path = [start]
+    state, path = start.clone(), [start]
+    everyone = torch.arange(len(state), device=state.device)
+    sweeps = torch.zeros_like(everyone)
+    rows: Any = slice(None)  # those that still move; a slice copies nothing
     for _ in range(max_sweeps):
-        if not len(rows):
+        if not len(everyone[rows]):
             break
         before = state[rows]
         after = update.sweep(network.track(before.clone()), free[rows])
-        moved = ~((after - before).abs().amax(-1) <= tol)  # NaN has not converged
+        moved = ~((after - before).abs_().amax(-1) <= tol)  # NaN has not converged
         state[rows] = after
         sweeps[rows] += moved
-        rows = rows[moved]
+        rows = everyone[rows][moved]
         if trajectory:
             path.append(state.clone())
     converged = torch.ones(len(state), dtype=torch.bool, device=state.device)
     converged[rows] = False
     return path if trajectory else [state], sweeps, converged
-
-# %% ../../nbs/memory/15_recall.ipynb #6665e693
-def check_device(name: str, x: Any, module: Any) -> None:
-    """
-    Refuse a tensor that is on another device than a module.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    x
-        What came; anything that is not a tensor passes.
-    module
-        A `torch.nn.Module`; anything without parameters and buffers passes.
-
-    Raises
-    ------
-    ValueError
-        Where the devices differ; the message names both.
-    """
-    if not isinstance(module, nn.Module):
-        return
-    own = next((t.device for t in (*module.parameters(), *module.buffers())), None)
-    if isinstance(x, Tensor) and own is not None and x.device != own:
-        raise ValueError(
-            f"{name} is on {x.device}, expected {own}, where the network is"
-        )
 
 # %% ../../nbs/memory/15_recall.ipynb #ed84049e
 def check_clamp(probes: Tensor, clamp: Any) -> Tensor:

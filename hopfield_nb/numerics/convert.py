@@ -14,7 +14,7 @@ from torch import Tensor
 from hopfield_nb.numerics.checks import check_rows, kind_of
 
 # %% auto #0
-__all__ = ['as_floating', 'as_rows', 'as_matrix', 'check_finite', 'as_states', 'of_zeros']
+__all__ = ['as_floating', 'as_rows', 'as_matrix', 'is_finite', 'check_finite', 'as_states', 'of_zeros']
 
 # %% ../../nbs/numerics/35_convert.ipynb #64d32729
 _DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
@@ -34,7 +34,7 @@ def as_floating(name: str, x: Any, device: torch.device | None = None) -> Tensor
         keep their dtype; integers and Python's numbers get torch's default dtype, or
         float64 where that could not hold them exactly.
     device
-        Where what is not a tensor goes; None: the CPU.
+        Where a tensor must be, and anything else goes; None: any, and the CPU.
 
     Returns
     -------
@@ -46,8 +46,8 @@ def as_floating(name: str, x: Any, device: torch.device | None = None) -> Tensor
     TypeError
         For what does not hold numbers, and for another dtype or layout.
     ValueError
-        For rows of unequal length, integers that float64 cannot hold, and tensors of
-        the device "meta", which hold no numbers.
+        For rows of unequal length, another device, integers that float64 cannot
+        hold, and tensors of the device "meta", which hold no numbers.
 
     Examples
     --------
@@ -59,7 +59,10 @@ def as_floating(name: str, x: Any, device: torch.device | None = None) -> Tensor
         x = _from_numpy(name, x, torch.device("cpu") if device is None else device)
     if x.layout != torch.strided or x.is_quantized:
         raise TypeError(f"{name} is {x.layout}, expected a dense tensor: x.to_dense()")
-    if x.device.type == "meta":
+    if device is not None and x.device != device:
+        where = f"expected {device}, where the network is"
+        raise ValueError(f"{name} is on {x.device}, {where}")
+    if x.is_meta:
         raise ValueError(f"{name} is on the device meta, expected one with numbers")
     if x.is_floating_point() and x.dtype not in _DTYPES:
         raise TypeError(f"{name} is {x.dtype}, expected float32: x.float()")
@@ -135,7 +138,7 @@ def as_rows(
     N
         Neurons there should be; None: any number from 1 on.
     device
-        Where what is not a tensor goes; None: the CPU.
+        Where a tensor must be, and anything else goes; None: any, and the CPU.
 
     Returns
     -------
@@ -181,6 +184,25 @@ def as_matrix(name: str, x: Any) -> Tensor:
     return x
 
 
+def is_finite(x: Tensor) -> bool:
+    """
+    Whether no entry is NaN or infinite.
+
+    A finite sum has finite terms only, and takes a tenth of the time to look at each.
+
+    Parameters
+    ----------
+    x
+        Any shape, floating point.
+
+    Examples
+    --------
+    >>> is_finite(torch.tensor([1.0, 2.0])), is_finite(torch.tensor([torch.inf]))
+    (True, False)
+    """
+    return bool(x.sum().isfinite()) or bool(x.isfinite().all())
+
+
 def check_finite(name: str, x: Tensor) -> None:
     """
     Refuse a tensor with NaN or infinity.
@@ -197,7 +219,7 @@ def check_finite(name: str, x: Tensor) -> None:
     ValueError
         Where an entry is not finite.
     """
-    if not x.isfinite().all():
+    if not is_finite(x):
         raise ValueError(f"{name} holds NaN or infinity, expected finite numbers")
 
 # %% ../../nbs/numerics/35_convert.ipynb #cf74616b
@@ -218,7 +240,7 @@ def as_states(
     N
         Neurons there should be; None: any number from 1 on.
     device
-        Where what is not a tensor goes; None: the CPU.
+        Where a tensor must be, and anything else goes; None: any, and the CPU.
 
     Returns
     -------
@@ -253,9 +275,9 @@ def _of_bools(x: Any) -> bool:
 def _check_signs(name: str, states: Tensor) -> None:
     "Refuse entries other than -1 and 1, and tell the cure for 0 and 1."
     states = states.detach()
-    wrong = states[states.abs() != 1]
-    if not len(wrong):
+    if (states.abs() == 1).all():
         return
+    wrong = states[states.abs() != 1]
     cure = f": 2 * {name} - 1 makes them of 0 and 1" if of_zeros(states) else ""
     raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1{cure}")
 

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 import torch
 
 # %% auto #0
-__all__ = ['flushes_denormal', 'ieee_arithmetic']
+__all__ = ['P', 'R', 'flushes_denormal', 'ieee_arithmetic', 'in_ieee_arithmetic']
 
 # %% ../../nbs/numerics/60_modes.ipynb #c572650a
 class _Precision:
@@ -42,6 +43,7 @@ class _Precision:
 _PRECISION = _Precision()
 
 # %% ../../nbs/numerics/60_modes.ipynb #09ab78f5
+@cache
 def _backends() -> tuple[Any, ...]:
     "What has a precision of float32 products; none before torch 2.9."
     found = torch.backends.cuda.matmul, torch.backends.mkldnn
@@ -57,7 +59,7 @@ def _get_precision() -> tuple[str, ...]:
 
 def _is_ieee() -> bool:
     "Whether float32 products have all their bits now."
-    return set(_get_precision()) <= {"ieee", "none", "highest"}
+    return all(p in ("ieee", "none", "highest") for p in _get_precision())
 
 
 def _set_precision(wanted: tuple[str, ...], now: tuple[str, ...]) -> None:
@@ -91,7 +93,7 @@ def flushes_denormal() -> bool:
 @contextmanager
 def ieee_arithmetic() -> Iterator[None]:
     """
-    Inside, every operation rounds as its dtype does; a decorator too.
+    Inside, every operation rounds as its dtype does.
 
     Off are autocast, reduced precision of float32 products and, in this thread,
     flushing of denormals; where that was on, other threads rest. A default device
@@ -119,6 +121,7 @@ def ieee_arithmetic() -> Iterator[None]:
         yield
 
 
+
 def _autocasting() -> list[str]:
     "The kinds of device for which autocast is on."
     try:
@@ -128,3 +131,42 @@ def _autocasting() -> list[str]:
     except TypeError:  # before torch 2.4
         on = {"cpu": torch.is_autocast_cpu_enabled, "cuda": torch.is_autocast_enabled}
         return [kind for kind, enabled in on.items() if enabled()]
+
+# %% ../../nbs/numerics/60_modes.ipynb #34538b6c
+#| code-fold: true
+#| code-summary: "source"
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def in_ieee_arithmetic(function: Callable[P, R]) -> Callable[P, R]:
+    """
+    The function, called in `ieee_arithmetic`: a decorator.
+
+    Parameters
+    ----------
+    function
+        Any function or method.
+
+    Examples
+    --------
+    >>> product = in_ieee_arithmetic(torch.mm)
+    >>> with torch.autocast("cpu"):
+    ...     product(torch.ones(1, 1), torch.ones(1, 1)).dtype
+    torch.float32
+    """
+
+    @wraps(function)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not _any_mode():
+            return function(*args, **kwargs)
+        with ieee_arithmetic():
+            return function(*args, **kwargs)
+
+    return inside
+
+
+def _any_mode() -> bool:
+    "Whether anything has to be switched."
+    on = _autocasting() or torch.empty(0).is_meta or flushes_denormal()
+    return bool(on) or _PRECISION.inside > 0 or not _is_ieee()
