@@ -47,8 +47,8 @@ class SequenceMemory(Growing, CoupledLayers):
 
     Notes
     -----
-    Chaudhry, Zavatone-Veth, Krotov and Pehlevan (2023), "Long sequence Hopfield memory",
-    eq. 3, here with the neuron's own term in the similarity.
+    Chaudhry, Zavatone-Veth, Krotov and Pehlevan (2023), "Long sequence Hopfield
+    memory", eq. 3, here with the neuron's own term in the similarity.
 
     Examples
     --------

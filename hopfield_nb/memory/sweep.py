@@ -53,7 +53,16 @@ class Powers(NamedTuple):
 
 # %% ../../nbs/memory/45_sweep.ipynb #c8796362
 def to_series(n: int, a: int) -> np.ndarray:
-    "Coefficients (2, 4) of A and B for F = a x^n, that of S^3 first; n at most 4."
+    """
+    Coefficients (2, 4) of A and B for F = a x^n, that of S^3 first.
+
+    Parameters
+    ----------
+    n
+        From 1 to 4.
+    a
+        The factor, a whole number.
+    """
     series = np.zeros((2, 4))
     for k in range(1, n + 1):
         series[k % 2, 3 - n + k] = (2 * (k % 2) - 1) * a * math.comb(n, k) * 2.0**k
