@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.network import AssociativeMemory, Dot, Euclidean
     from hopfield_nb.memory.recall import RecallResult
     from hopfield_nb.memory.sequence import SequenceMemory
+    from hopfield_nb.memory.shards import ShardedMemory
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -99,6 +100,7 @@ _HOMES = {
     "memory.network": ("AssociativeMemory", "Dot", "Euclidean"),
     "memory.recall": ("RecallResult",),
     "memory.sequence": ("SequenceMemory",),
+    "memory.shards": ("ShardedMemory",),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }
