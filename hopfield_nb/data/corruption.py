@@ -131,8 +131,8 @@ def mask_rows(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1 to 2^30, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------
@@ -173,8 +173,8 @@ def mask_columns(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1 to 2^30, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------
@@ -215,8 +215,8 @@ def mask_pixels(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1 to 2^30, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------

@@ -39,7 +39,8 @@ def init_random_signs(
     Raises
     ------
     TypeError, ValueError
-        For sizes that are not integers from 1 to 2^30, and for `size` outside its range.
+        For sizes that are not integers from 1 to 2^30, and for `size` outside its
+        range.
 
     Examples
     --------
