@@ -38,6 +38,7 @@ from hopfield_nb.classifier.parameters import (
 from hopfield_nb.classifier.persistence import SavedClassifier
 from hopfield_nb.classifier.weights import checked_weights, rows_counted
 from hopfield_nb.data.scaling import precisions
+from hopfield_nb.numerics.checks import check_detached
 
 # %% auto #0
 __all__ = ['ModernHopfieldClassifier']
@@ -48,6 +49,7 @@ def _opening(
 ) -> tuple[ClassifierParameters, np.ndarray, np.ndarray]:
     "Checked arguments and checked data."
     p = check_parameters(model)
+    check_detached("y", y)
     _rates(suited_parameters(p, 1, 1))
     X, y = check_X_y(X, y, dtype=precisions(X), estimator=model)
     check_classification_targets(y)
@@ -64,9 +66,9 @@ def _rates(p: ClassifierParameters) -> list[tuple[float, float]]:
 def _two_classes(name: str, classes: np.ndarray) -> None:
     "Refuse less than two classes."
     if len(classes) < 2:
+        found = "".join(f"one class, {label!r}" for label in classes.tolist())
         raise ValueError(
-            f"{name} has one class, {classes.tolist()[0]!r}; a classifier needs at "
-            "least two"
+            f"{name} has {found or 'no class'}; a classifier needs at least two"
         )
 
 # %% ../../nbs/classifier/80_estimator.ipynb #ec7ff892
@@ -75,6 +77,7 @@ def _two_classes(name: str, classes: np.ndarray) -> None:
 def _all_classes(known: np.ndarray | None, y: np.ndarray, classes: Any) -> np.ndarray:
     "The labels of a first call, or those known from it; y must hold no others."
     if classes is not None:
+        check_detached("classes", classes)
         named = np.unique(classes)
     elif known is not None:
         named = known

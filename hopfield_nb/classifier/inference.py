@@ -18,7 +18,7 @@ from hopfield_nb.classifier.learning import FittedClassifier
 from hopfield_nb.classifier.parameters import ClassifierParameters
 from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
 from hopfield_nb.data.scaling import precisions
-from hopfield_nb.numerics.checks import check_integer
+from hopfield_nb.numerics.checks import check_detached, check_integer
 
 # %% auto #0
 __all__ = ['PredictingClassifier', 'CompletingClassifier', 'DescribedClassifier']
@@ -54,6 +54,7 @@ def _masked_states(
 
 def _checked_mask(known: Any, shape: tuple[int, ...]) -> np.ndarray:
     "A mask of the entries of X."
+    check_detached("known", known)
     try:
         known = np.asarray(known)
     except ValueError:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_real
+from hopfield_nb.numerics.checks import check_numbers, check_real, told
 
 # %% auto #0
 __all__ = ['LocalRule', 'LinearRule', 'coordinate_limits', 'MHCRule', 'DeltaRule', 'DivergenceError', 'class_target']
@@ -138,14 +139,17 @@ class MHCRule:
 
     def to_linear(self, x: Tensor) -> Tensor:
         "The coordinate u of the weights `x`: `sign(x) (1 - exp(-|x|))`."
+        check_numbers("x", x)
         return -x.sign() * torch.expm1(-x.abs())
 
     def from_linear(self, x: Tensor) -> Tensor:
         "The weights with the coordinate `x`: `-sign(x) log(1 - |x|)`."
+        check_numbers("x", x)
         return -x.sign() * torch.log1p(-x.abs())
 
     def from_linear_derivative(self, x: Tensor) -> Tensor:
         "dW/du at the coordinate `x`, 1 or larger: the reciprocal of the denominator."
+        check_numbers("x", x)
         return 1 / (1 - x.abs())
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #39d93fab
@@ -188,14 +192,17 @@ class DeltaRule:
 
     def to_linear(self, x: Tensor) -> Tensor:
         "The weights `x` themselves."
+        check_numbers("x", x)
         return x
 
     def from_linear(self, x: Tensor) -> Tensor:
         "The coordinate `x` itself."
+        check_numbers("x", x)
         return x
 
     def from_linear_derivative(self, x: Tensor) -> Tensor:
         "1, in the shape of `x`."
+        check_numbers("x", x)
         return torch.ones_like(x)
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #e2ac5672
@@ -205,8 +212,9 @@ def _checked_bound(bound: float, most: float = math.inf) -> float:
     if most < math.inf:
         allowed += f" and up to {most}, where single precision ends,"
     check_real("bound", bound, f"{allowed} or infinity")
-    if not (0 < bound <= most or bound == math.inf):
-        raise ValueError(f"bound is {bound}, expected {allowed} or infinity")
+    largest = min(most, sys.float_info.max)  # of Python's floats
+    if not (0 < bound <= largest or bound == math.inf):
+        raise ValueError(f"bound is {told(bound)}, expected {allowed} or infinity")
     return float(bound)
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #b5113e28

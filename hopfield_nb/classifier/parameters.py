@@ -25,7 +25,7 @@ from hopfield_nb.classifier.prototypes import PrototypeRule
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
 from hopfield_nb.classifier.weights import check_class_weight
-from hopfield_nb.numerics.checks import check_between, check_integer
+from hopfield_nb.numerics.checks import check_between, check_integer, check_size
 
 # %% auto #0
 __all__ = ['PAPER', 'ClassifierParameters', 'documented', 'check_parameters', 'check_device', 'check_step', 'suited_parameters',
@@ -184,7 +184,8 @@ def check_parameters(given: ClassifierParameters) -> ClassifierParameters:
     p = {
         f.name: getattr(given, f.name) for f in dataclasses.fields(ClassifierParameters)
     }
-    for name in ("steps", "epochs", "units", "inference_steps"):
+    p["units"] = check_size("units", p["units"])
+    for name in ("steps", "epochs", "inference_steps"):
         if not (name in ("epochs", "inference_steps") and p[name] is None):
             p[name] = check_integer(name, p[name], least=int(name != "inference_steps"))
     if not (isinstance(p["per_pixel"], str) and p["per_pixel"] == "auto"):
@@ -244,7 +245,7 @@ def check_device(device: Any) -> None:
     """
     try:
         torch.zeros(1, device=torch.device(device)).cpu()
-    except (RuntimeError, AssertionError, TypeError) as e:
+    except Exception as e:  # torch raises a kind of error for each fault
         raise ValueError(
             f"device is {device!r}, expected one that torch has here: {e}"
         ) from None

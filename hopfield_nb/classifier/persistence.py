@@ -27,7 +27,7 @@ from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
-from hopfield_nb.numerics.files import write_whole
+from hopfield_nb.numerics.files import check_file_path, write_whole
 from hopfield_nb.numerics.sealed import seal, unseal
 
 # %% auto #0
@@ -225,8 +225,12 @@ class SavedClassifier(FittedClassifier):
         TypeError
             For an argument that text cannot hold, as a function or a rule of your own.
         ValueError
-            For what `load` would refuse, as an argument that is out of range.
+            For what `load` would refuse, as an argument that is out of range; for a
+            path at which no file can be.
+        OSError
+            If the disk is full or read-only. The old file stays.
         """
+        path = check_file_path("path", path)
         check_is_fitted(self)
         check_parameters(self)
         content = seal(_tensors(self), _about(self))
@@ -249,13 +253,17 @@ class SavedClassifier(FittedClassifier):
 
         Raises
         ------
+        FileNotFoundError
+            If there is no such file.
+        TypeError
+            For what is not a path.
         ValueError
             For a file that `save` did not write or that was changed, and for a device
             that torch does not have.
         """
         if device is not None:
             check_device(device)
-        content = Path(path).read_bytes()
+        content = check_file_path("path", path).read_bytes()
         try:
             return _restored(cls, content, device)
         except Exception as e:  # whatever a foreign file brings

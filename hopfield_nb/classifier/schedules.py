@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hopfield_nb.numerics.checks import check_integer, check_positive
+from hopfield_nb.numerics.checks import check_integer, check_positive, check_size
 
 # %% auto #0
 __all__ = ['InverseTimeDecay', 'HalvingDecay', 'LinearDecay']
@@ -42,7 +42,7 @@ class InverseTimeDecay:
 
     def __post_init__(self):
         object.__setattr__(self, "start", check_positive("start", self.start))
-        object.__setattr__(self, "first", check_integer("first", self.first, least=0))
+        object.__setattr__(self, "first", check_size("first", self.first, least=0))
 
     def __call__(self, epoch: int) -> float:
         """
@@ -53,6 +53,7 @@ class InverseTimeDecay:
         epoch
             How many epochs are done, 0 or more.
         """
+        epoch = check_size("epoch", epoch, least=0)
         return self.start / (epoch + self.first + 1)
 
 # %% ../../nbs/classifier/40_schedules.ipynb #1fdc4bc8
@@ -84,7 +85,7 @@ class HalvingDecay:
 
     def __post_init__(self):
         object.__setattr__(self, "start", check_positive("start", self.start))
-        object.__setattr__(self, "first", check_integer("first", self.first, least=0))
+        object.__setattr__(self, "first", check_size("first", self.first, least=0))
 
     def __call__(self, epoch: int) -> float:
         """
@@ -95,6 +96,7 @@ class HalvingDecay:
         epoch
             How many epochs are done, 0 or more.
         """
+        epoch = check_size("epoch", epoch, least=0)
         return math.ldexp(self.start, -(epoch + self.first + 1))
 
 # %% ../../nbs/classifier/40_schedules.ipynb #cb82f20d
@@ -132,4 +134,5 @@ class LinearDecay:
         epoch
             How many epochs are done, 0 or more.
         """
+        epoch = check_integer("epoch", epoch, least=0)
         return self.start * (1 - min(epoch, self.epochs - 1) / self.epochs)

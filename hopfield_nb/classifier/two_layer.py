@@ -88,6 +88,8 @@ class TwoLayerNetwork(AssociativeMemory):
 def _check_weights(weights: Tensor) -> None:
     "Refuse weights that are not a finite floating-point matrix."
     check_floating("weights", weights)
+    if weights.is_meta:
+        raise ValueError("weights is on the device meta, expected one with numbers")
     if weights.ndim != 2 or not weights.numel() or not weights.isfinite().all():
         raise ValueError(
             f"weights has shape {tuple(weights.shape)}, expected a finite matrix "

@@ -5,6 +5,7 @@
 # %% ../../nbs/classifier/63_weights.ipynb #f8580bde
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +13,8 @@ import numpy as np
 import torch
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.validation import _check_sample_weight
+
+from hopfield_nb.numerics.checks import check_between, check_detached
 
 # %% auto #0
 __all__ = ['marks', 'rows_counted', 'checked_weights', 'check_class_weight']
@@ -92,6 +95,8 @@ def checked_weights(
 
     Raises
     ------
+    TypeError
+        For a tensor that requires a gradient.
     ValueError
         For weights that are negative, all 0, not finite, or not one for each row, and
         for so many rows that they would take 1000 times the memory.
@@ -101,6 +106,7 @@ def checked_weights(
     >>> checked_weights(np.eye(3), np.array([0, 0, 1]), None, "balanced")
     array([0.75, 0.75, 1.5 ])
     """
+    check_detached("sample_weight", sample_weight)
     weights = _check_sample_weight(
         sample_weight, X, dtype=np.float64, ensure_non_negative=True
     )
@@ -139,7 +145,4 @@ def check_class_weight(class_weight: Any) -> None:
         )
     if isinstance(class_weight, Mapping):
         for label, weight in class_weight.items():
-            if not 0 <= weight < np.inf:
-                raise ValueError(
-                    f"class_weight[{label!r}] is {weight!r}, expected 0 or more"
-                )
+            check_between(f"class_weight[{label!r}]", weight, 0, math.inf)

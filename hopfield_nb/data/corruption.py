@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from sklearn.utils import check_random_state
 
-from hopfield_nb.numerics.checks import check_between, check_integer
+from hopfield_nb.numerics.checks import check_between, check_size
 
 # %% auto #0
 __all__ = ['add_noise', 'mask_rows', 'mask_columns', 'mask_pixels']
@@ -75,7 +75,7 @@ def _height_and_width(shape: tuple[int, ...]) -> tuple[int, int]:
         raise TypeError(
             f"shape is {shape!r}, expected integers above 0 such as (28, 28)"
         )
-    height, width, *_ = (check_integer("a number of shape", size) for size in sizes)
+    height, width, *_ = (check_size("a number of shape", size) for size in sizes)
     return height, width
 
 # %% ../../nbs/data/30_corruption.ipynb #e787f3b8
@@ -87,7 +87,7 @@ def _n_hidden(n: int, fraction: float) -> int:
 # %% ../../nbs/data/30_corruption.ipynb #7700dbf5
 def _band(size: int, fraction: float, n: int, random_state: Any) -> np.ndarray:
     "(n, size) bool: False on one run of the given fraction, at the end or anywhere."
-    hidden, n = _n_hidden(size, fraction), check_integer("n", n)
+    hidden, n = _n_hidden(size, fraction), check_size("n", n)
     start = np.full(n, size - hidden)
     if random_state is not None:
         start = _random(random_state).randint(0, size - hidden + 1, n)
@@ -116,7 +116,7 @@ def mask_rows(
     fraction
         Of the rows to hide, 0 to 1.
     n
-        Number of masks, at least 1.
+        Number of masks, from 1 to 2^30.
     random_state
         int or RandomState for a band at a random place; None: at the bottom.
 
@@ -131,8 +131,8 @@ def mask_rows(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def mask_columns(
     fraction
         Of the columns to hide, 0 to 1.
     n
-        Number of masks, at least 1.
+        Number of masks, from 1 to 2^30.
     random_state
         int or RandomState for a band at a random place; None: at the right.
 
@@ -173,8 +173,8 @@ def mask_columns(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------
@@ -200,7 +200,7 @@ def mask_pixels(
     fraction
         Of the pixels to hide in each image, 0 to 1; their number is rounded.
     n
-        Number of masks, at least 1.
+        Number of masks, from 1 to 2^30.
     random_state
         int, RandomState or None, as in scikit-learn.
 
@@ -215,8 +215,8 @@ def mask_pixels(
         If `shape` is not two or more integers, `fraction` is not a number, or `n` is
         not an integer.
     ValueError
-        If `fraction` is not between 0 and 1, a number of `shape` or `n` is below 1, and
-        for another `random_state`.
+        If `fraction` is not between 0 and 1, a number of `shape` or `n` is not from 1
+        to 2^30, and for another `random_state`.
 
     Examples
     --------
@@ -224,6 +224,6 @@ def mask_pixels(
     array([2, 2, 2])
     """
     height, width = _height_and_width(shape)
-    hidden, n = _n_hidden(height * width, fraction), check_integer("n", n)
+    hidden, n = _n_hidden(height * width, fraction), check_size("n", n)
     drawn = _random(random_state).random_sample((n, height * width))
     return _as_rows((drawn.argsort(1) >= hidden).reshape(n, *shape[:2]), shape)

@@ -11,6 +11,8 @@ import numpy as np
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
+from hopfield_nb.numerics.checks import check_detached
+
 # %% auto #0
 __all__ = ['Moments', 'precisions', 'one_range', 'PixelStatistics', 'Standardizer']
 
@@ -74,11 +76,17 @@ def precisions(X: Any) -> list[Any]:
     X
         Data, not checked yet.
 
+    Raises
+    ------
+    TypeError
+        For a tensor that requires a gradient, which NumPy cannot read.
+
     Examples
     --------
     >>> precisions([[2**24 + 1]])
     [<class 'numpy.float64'>]
     """
+    check_detached("X", X)
     try:
         given = np.asarray(X)
     except ValueError:  # rows of different lengths, which are refused elsewhere

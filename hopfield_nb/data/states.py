@@ -11,8 +11,8 @@ from torch import Tensor
 from hopfield_nb.numerics.checks import (
     check_between,
     check_floating,
-    check_integer,
     check_rows,
+    check_size,
 )
 
 # %% auto #0
@@ -28,9 +28,9 @@ def random_states(
     Parameters
     ----------
     count
-        States, at least 1.
+        States, from 1 to 2^30.
     N
-        Neurons, at least 1.
+        Neurons, from 1 to 2^30.
     generator
         Of the random numbers; None: torch's global one.
 
@@ -42,7 +42,7 @@ def random_states(
     Raises
     ------
     TypeError, ValueError
-        For sizes that are not integers from 1 on, and for another generator.
+        For sizes that are not integers from 1 to 2^30, and for another generator.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def random_states(
     tensor([[1., 1., 1.],
             [1., 1., 1.]])
     """
-    size = check_integer("count", count), check_integer("N", N)
+    size = check_size("count", count), check_size("N", N)
     device = _device_of(generator)
     return 2.0 * torch.randint(0, 2, size, generator=generator, device=device) - 1
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
-from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.checks import check_floating, check_numbers, check_positive
 
 # %% auto #0
 __all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'Absolute', 'EuclideanNorm', 'Elementwise', 'legendre', 'energy']
@@ -44,10 +44,12 @@ class Quadratic:
     """
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return x.square().sum(-1) / 2
 
     def activation(self, x: Tensor) -> Tensor:
         "`x` itself."
+        check_numbers("x", x)
         return x
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #aa2144b5
@@ -88,10 +90,12 @@ class LogSumExp:
             object.__setattr__(self, "beta", check_positive("beta", self.beta))
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return torch.logsumexp(self.beta * x, -1) / self.beta
 
     def activation(self, x: Tensor) -> Tensor:
         "`softmax(beta x)` over the last axis."
+        check_numbers("x", x)
         return torch.softmax(self.beta * x, -1)
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #44bcdd39
@@ -107,10 +111,12 @@ class Absolute:
     """
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_numbers("x", x)
         return x.abs().sum(-1)
 
     def activation(self, x: Tensor) -> Tensor:
         "-1 below 0, else 1."
+        check_numbers("x", x)
         return torch.where(x < 0, -1.0, 1.0).to(x.dtype)
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #1379268b
@@ -126,10 +132,12 @@ class EuclideanNorm:
     """
 
     def __call__(self, x: Tensor) -> Tensor:
+        check_floating("x", x)
         return x.norm(dim=-1)
 
     def activation(self, x: Tensor) -> Tensor:
         "`x / |x|`; 0 where `x` is 0."
+        check_floating("x", x)
         return torch.nn.functional.normalize(x, dim=-1, eps=torch.finfo(x.dtype).tiny)
 
 # %% ../../nbs/energy/20_lagrangian.ipynb #40acb35c

@@ -5,12 +5,19 @@
 # %% ../../nbs/energy/30_separation.ipynb #e3913a6d
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_positive, check_real
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_numbers,
+    check_positive,
+    check_rows,
+)
 
 # %% auto #0
 __all__ = ['sparse_weights', 'Entmax']
@@ -32,11 +39,24 @@ def sparse_weights(z: Tensor, alpha: float) -> Tensor:
     Tensor
         (..., M), not negative, their sum 1.
 
+    Raises
+    ------
+    TypeError
+        If `z` is not a tensor of real numbers, or `alpha` not a real number.
+    ValueError
+        If `z` has no similarities, or `alpha` is not above 1.
+
     Examples
     --------
     >>> sparse_weights(torch.tensor([1.0, 0.8, 0.1]), 2.0)
     tensor([0.6000, 0.4000, 0.0000])
     """
+    _check_similarities("z", z)
+    return _weights(z, _above_one(alpha))
+
+
+def _weights(z: Tensor, alpha: float) -> Tensor:
+    "`sparse_weights` without its checks."
     z, power = (alpha - 1) * z, 1 / (alpha - 1)
     high = z.detach().amax(-1, keepdim=True)
     low, high = high - 1, high - z.shape[-1] ** (1 - alpha)
@@ -55,6 +75,20 @@ def _weights_above(z: Tensor, threshold: Tensor, power: float) -> Tensor:
     "`max(z - threshold, 0) ** power`, with a gradient of 0 where it is 0."
     over = z - threshold
     return torch.where(over > 0, torch.where(over > 0, over, 1) ** power, 0)
+
+# %% ../../nbs/energy/30_separation.ipynb #2658ca93
+def _check_similarities(name: str, x: Any) -> None:
+    "Refuse what is not a tensor (..., M) of real numbers."
+    check_numbers(name, x)
+    check_rows(name, x)
+
+
+def _above_one(alpha: Any) -> float:
+    "A number above 1."
+    checked = check_between("alpha", alpha, 1, math.inf)
+    if checked == 1:
+        raise ValueError(f"alpha is {alpha}, expected a number above 1")
+    return checked
 
 # %% ../../nbs/energy/30_separation.ipynb #770d2163
 #| code-fold: true
@@ -94,17 +128,16 @@ class Entmax:
     beta: float | Tensor = 1.0
 
     def __post_init__(self):
-        check_real("alpha", self.alpha)
-        if not 1 < self.alpha < float("inf"):
-            raise ValueError(f"alpha is {self.alpha}, expected a number above 1")
+        object.__setattr__(self, "alpha", _above_one(self.alpha))
         if not isinstance(self.beta, Tensor):  # a tensor is learned: it may change
             object.__setattr__(self, "beta", check_positive("beta", self.beta))
 
     def __call__(self, x: Tensor) -> Tensor:
-        z, p = self.beta * x, self.activation(x)
+        p, z = self.activation(x), self.beta * x
         entropy = (p - p**self.alpha).sum(-1) / (self.alpha * (self.alpha - 1))
         return (torch.where(p > 0, p * z, 0.0).sum(-1) + entropy) / self.beta
 
     def activation(self, x: Tensor) -> Tensor:
         "The weights (..., M) of similarities `x` (..., M): not negative, their sum 1."
-        return sparse_weights(self.beta * x, self.alpha)
+        _check_similarities("x", x)
+        return _weights(self.beta * x, self.alpha)

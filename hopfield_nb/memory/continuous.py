@@ -5,12 +5,20 @@
 # %% ../../nbs/memory/70_continuous.ipynb #eee47005
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
 from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
-from hopfield_nb.memory.network import AssociativeMemory, Dot, Similarity
-from hopfield_nb.numerics.checks import check_floating, check_integer
+from hopfield_nb.memory.network import (
+    AssociativeMemory,
+    Dot,
+    Similarity,
+    check_lagrangian,
+    check_similarity,
+)
+from hopfield_nb.numerics.checks import check_floating, check_integer, check_numbers
 from hopfield_nb.numerics.convert import as_floating
 
 # %% auto #0
@@ -76,6 +84,8 @@ def retrieve(
     >>> retrieve(torch.tensor([0.0, 9.0]), memories, values, hidden=LogSumExp(5.0))
     tensor([3.])
     """
+    check_lagrangian("hidden", hidden)
+    check_similarity("similarity", similarity)
     _check_fit(queries, memories, values)
     X, state = memories.to(queries.dtype), queries
     for left in reversed(range(check_integer("steps", steps))):
@@ -89,6 +99,7 @@ def _weights(S: Tensor, hidden: Lagrangian, bias: Tensor | None) -> Tensor:
     "Weights of similarities; 0 where the bias is -inf, and so are its gradients."
     if bias is None:
         return hidden.activation(S)
+    _check_bias(bias, S)
     shown = bias != -torch.inf
     low = torch.where(shown, bias, torch.finfo(S.dtype).min / 4)  # 0 * inf is NaN
     return torch.where(shown, hidden.activation(S + low.to(S.dtype)), 0.0)
@@ -103,6 +114,12 @@ def _check_fit(queries: Tensor, memories: Tensor, values: Tensor | None) -> None
         shapes = f"{tuple(memories.shape)}, queries {tuple(queries.shape)}"
         raise ValueError(f"memories has shape {shapes}, expected {expected}")
     N, device = memories.shape[-1], memories.device
+    if memories.ndim > 2 and not _broadcast(queries.shape[:-2], memories.shape[:-2]):
+        shapes = f"{tuple(queries.shape)}, memories {tuple(memories.shape)}"
+        raise ValueError(f"queries has shape {shapes}, expected equal leading axes")
+    if not (N and memories.shape[-2]):
+        expected = "expected (..., M, N), both at least 1"
+        raise ValueError(f"memories has shape {tuple(memories.shape)}, {expected}")
     if queries.shape[-1] != N:
         raise ValueError(
             f"queries has shape {tuple(queries.shape)}, expected (..., {N})"
@@ -118,6 +135,23 @@ def _check_fit(queries: Tensor, memories: Tensor, values: Tensor | None) -> None
         if x is not None and x.device != device:
             where = f"expected {device}, where the memories are"
             raise ValueError(f"{name} is on {x.device}, {where}")
+
+
+def _check_bias(bias: Tensor, S: Tensor) -> None:
+    "Refuse a bias that cannot be added to similarities."
+    check_numbers("bias", bias)
+    if not _broadcast(bias.shape, S.shape):
+        expected = f"one that fits the similarities {tuple(S.shape)}"
+        raise ValueError(f"bias has shape {tuple(bias.shape)}, expected {expected}")
+    if bias.device != S.device:
+        where = f"expected {S.device}, where the memories are"
+        raise ValueError(f"bias is on {bias.device}, {where}")
+
+
+def _broadcast(one: Sequence[int], other: Sequence[int]) -> bool:
+    "Whether shapes fit each other, from the end."
+    pairs = zip(one[::-1], other[::-1])
+    return all(a == b or a == 1 or b == 1 for a, b in pairs)
 
 # %% ../../nbs/memory/70_continuous.ipynb #9f0a4ea4
 class ContinuousHopfieldNetwork(AssociativeMemory):

@@ -159,6 +159,10 @@ def energy_difference(network: DenseAssociativeMemory, states: Tensor) -> Signed
         raise ValueError(
             "states requires a gradient, which signs do not have; detach it"
         )
+    if not states.numel():  # of no state: as of one, in dtype and device
+        one = energy_difference(network, states.new_ones(network.neurons))
+        sign, log = (x.expand(states.shape).clone() for x in (one.sign, one.logabs))
+        return SignedLog(sign, log)
     tracker = network.track(states.detach().reshape(-1, network.neurons).clone())
     difference, error, top = tracker.differences.all(tracker)
     if not network.form.certifies(network.interaction):

@@ -17,7 +17,13 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.descent import Descent, Rates
 from hopfield_nb.memory.forms import Form
 from hopfield_nb.memory.loss import PredictionLoss
-from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
+from hopfield_nb.numerics.checks import (
+    check_between,
+    check_detached,
+    check_integer,
+    check_positive,
+    check_size,
+)
 from hopfield_nb.numerics.convert import as_states, check_finite
 
 # %% auto #0
@@ -97,7 +103,7 @@ class Learning:
         epochs
             At most so many; each goes through all states once.
         batch_size
-            States for one step; None: all.
+            States for one step, from 1 to 2^30; None: all.
         mask
             (N,) bool: the neurons whose prediction counts; None: all.
         patience
@@ -133,7 +139,7 @@ class Learning:
         epochs = _check_epochs(rates, epochs)
         shuffled, size = batch_size is not None, len(states)
         if batch_size is not None:
-            size = check_integer("batch_size", batch_size)
+            size = check_size("batch_size", batch_size)
         patience = epochs if patience is None else check_integer("patience", patience)
         run = Descent(self.memories, states, rates, loss)
         losses: list[float] = []
@@ -173,6 +179,7 @@ def _progress(losses: list[float], epochs: int, verbose: bool):
 def _checked_states(net: Any, states: Any, mask: Tensor | None) -> Tensor:
     "A tensor (P, N) of -1 and 1; others are refused, and networks that cannot learn."
     N = net.neurons
+    check_detached("states", states)
     states = as_states("states", states, N, net.memories.device)
     if states.ndim != 2 or not len(states):
         found, expected = tuple(states.shape), f"expected (P, {N}) with P of at least 1"

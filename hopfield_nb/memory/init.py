@@ -8,7 +8,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_between, check_floating, check_integer
+from hopfield_nb.numerics.checks import check_between, check_floating, check_size
 
 # %% auto #0
 __all__ = ['init_random_signs', 'init_near']
@@ -23,9 +23,9 @@ def init_random_signs(
     Parameters
     ----------
     M
-        Memories, at least 1.
+        Memories, from 1 to 2^30.
     N
-        Neurons, at least 1.
+        Neurons, from 1 to 2^30.
     size
         Of every entry, above 0 and up to 1; it should be below the learning rate.
     generator
@@ -39,7 +39,8 @@ def init_random_signs(
     Raises
     ------
     TypeError, ValueError
-        For sizes that are not integers from 1 on, and for `size` outside its range.
+        For sizes that are not integers from 1 to 2^30, and for `size` outside its
+        range.
 
     Examples
     --------
@@ -47,7 +48,7 @@ def init_random_signs(
     tensor([[0.1000, 0.1000, 0.1000],
             [0.1000, 0.1000, 0.1000]])
     """
-    M, N = check_integer("M", M), check_integer("N", N)
+    M, N = check_size("M", M), check_size("N", N)
     size = check_between("size", size, 0, 1)
     if not size:
         raise ValueError("size is 0, expected a number above 0")
@@ -70,7 +71,7 @@ def init_near(
     states
         (P, N) floating point, P at least 1.
     M
-        Memories, at least 1.
+        Memories, from 1 to 2^30.
     size
         The factor of the states, from 0 to 1.
     noise
@@ -94,7 +95,7 @@ def init_near(
     tensor([[0.3000, 0.3000, 0.3000],
             [0.3000, 0.3000, 0.3000]])
     """
-    M, size = check_integer("M", M), check_between("size", size, 0, 1)
+    M, size = check_size("M", M), check_between("size", size, 0, 1)
     noise = check_between("noise", noise, 0, 1)
     check_floating("states", states)
     if states.ndim != 2 or not len(states):

@@ -18,6 +18,7 @@ from hopfield_nb.memory.loop import accumulate_gradient, as_power
 from hopfield_nb.memory.updates import WINDOW
 from hopfield_nb.numerics.checks import (
     check_between,
+    check_detached,
     check_floating,
     check_positive,
     check_rows,
@@ -97,8 +98,10 @@ class PredictionLoss:
     mask: Tensor | None = None
 
     def __post_init__(self):
+        _check_interaction(self.interaction)
         object.__setattr__(self, "form", to_form(self.form))
-        _check_scale(self)
+        name, value = _checked_scale(self)
+        object.__setattr__(self, name, value)
         if to_form(self.form).parameter == "gain" and self.gain is None:
             object.__setattr__(self, "gain", 1.0)
         exponent = check_between("error_exponent", self.error_exponent, 0.5, math.inf)
@@ -130,13 +133,22 @@ class PredictionLoss:
         states
             (P, N) of -1 and 1.
         """
+        check_detached("states", states)
         return closed_form(self, memories, _checked_pair(self, memories, states))
 
 # %% ../../nbs/memory/85_loss.ipynb #7f54c37a
 #| code-fold: true
 #| code-summary: "source"
-def _check_scale(loss: PredictionLoss) -> None:
-    "The form's own parameter, and not the other's."
+def _check_interaction(F: Any) -> None:
+    "Refuse what is not an object with a degree and a derivative."
+    good = callable(getattr(F, "derivative", None)) and hasattr(F, "degree")
+    if isinstance(F, type) or not good:
+        expected = "expected an interaction such as Polynomial(3)"
+        raise TypeError(f"interaction is {F!r}, {expected}")
+
+
+def _checked_scale(loss: PredictionLoss) -> tuple[str, float | None]:
+    "The form's own parameter and its value; the other's is refused."
     form: Any = loss.form
     given, wanted = {"temperature": loss.temperature, "gain": loss.gain}, form.parameter
     (other,) = given.keys() - {wanted}
@@ -149,12 +161,13 @@ def _check_scale(loss: PredictionLoss) -> None:
     if value is None and wanted == "temperature":
         raise ValueError("temperature is None, expected a finite number above 0")
     if value is not None:
-        check_positive(wanted, value)
+        value = check_positive(wanted, value)
     if wanted == "gain" and loss.interaction.degree is None:
         raise ValueError(
             f"interaction is {loss.interaction}, expected a homogeneous one in "
             f"form={form.name!r}"
         )
+    return wanted, value
 
 
 def _check_mask(mask: Any) -> None:

@@ -28,7 +28,8 @@ from hopfield_nb.numerics.checks import check_numbers, check_positive, check_row
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
-__all__ = ['Similarity', 'Dot', 'Euclidean', 'CoupledLayers', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
+__all__ = ['Similarity', 'Dot', 'Euclidean', 'CoupledLayers', 'check_lagrangian', 'check_similarity', 'GradedTracker',
+           'AssociativeMemory', 'SignNetwork']
 
 # %% ../../nbs/memory/17_network.ipynb #6327102f
 class Similarity(Protocol):
@@ -143,7 +144,9 @@ class CoupledLayers(nn.Module):
     ):
         super().__init__()
         memories = as_matrix("memories", memories)
-        _check_lagrangians(feature=feature, hidden=hidden)
+        check_lagrangian("feature", feature)
+        check_lagrangian("hidden", hidden)
+        check_similarity("similarity", similarity)
         self.memories = nn.Parameter(memories.detach().clone())
         self.feature, self.hidden, self.similarity = feature, hidden, similarity
 
@@ -239,12 +242,48 @@ def _broadcast(x: Tensor, y: Tensor) -> bool:
     return True
 
 
-def _check_lagrangians(**given: Any) -> None:
-    "Refuse what is not an object with a value and an activation."
-    for name, L in given.items():
-        if isinstance(L, type) or not callable(getattr(L, "activation", None)):
-            expected = "expected a Lagrangian such as Quadratic()"
-            raise TypeError(f"{name} is {L!r}, {expected}")
+def check_lagrangian(name: str, L: Any) -> None:
+    """
+    Refuse what is not an object with a value and an activation.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    L
+        What came.
+
+    Raises
+    ------
+    TypeError
+        For a class, and for what cannot be called or has no activation.
+    """
+    good = callable(L) and callable(getattr(L, "activation", None))
+    if isinstance(L, type) or not good:
+        expected = "expected a Lagrangian such as Quadratic()"
+        raise TypeError(f"{name} is {L!r}, {expected}")
+
+
+def check_similarity(name: str, similarity: Any) -> None:
+    """
+    Refuse what is not an object that is called and has a way back.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    similarity
+        What came.
+
+    Raises
+    ------
+    TypeError
+        For a class, and for what cannot be called or has no method `back`.
+    """
+    good = callable(similarity) and callable(getattr(similarity, "back", None))
+    if isinstance(similarity, type) or not good:
+        expected = "expected a similarity such as Dot()"
+        raise TypeError(f"{name} is {similarity!r}, {expected}")
 
 # %% ../../nbs/memory/17_network.ipynb #ffa11618
 class GradedTracker:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 # %% auto #0
 __all__ = ['LARGEST_SIZE', 'told', 'check_integer', 'check_size', 'check_positive', 'check_between', 'check_real', 'check_choice',
-           'kind_of', 'check_floating', 'check_numbers', 'check_switch', 'check_rows']
+           'kind_of', 'check_floating', 'check_numbers', 'check_detached', 'check_switch', 'check_rows']
 
 # %% ../../nbs/numerics/30_checks.ipynb #1fc47621
 def _is_finite(value: Any) -> bool:
@@ -256,9 +256,14 @@ def kind_of(x: Any) -> str:
     return f"of type {type(x).__name__}"
 
 # %% ../../nbs/numerics/30_checks.ipynb #635b58f8
+#| code-fold: true
+#| code-summary: "source"
+_FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
+
+
 def check_floating(name: str, x: Any) -> None:
     """
-    Refuse what is not a floating-point tensor.
+    Refuse what is not a dense floating-point tensor.
 
     Parameters
     ----------
@@ -270,15 +275,24 @@ def check_floating(name: str, x: Any) -> None:
     Raises
     ------
     TypeError
-        For a tensor of integers or bools, and for anything that is not a tensor.
+        For a tensor of integers or bools, of 8 bits or sparse, and for anything that
+        is not a tensor.
     """
-    if not isinstance(x, Tensor) or not x.is_floating_point():
-        raise TypeError(f"{name} is {kind_of(x)}, expected a floating-point tensor")
+    if not isinstance(x, Tensor) or x.dtype not in _FLOATS:
+        expected = "expected a floating-point tensor of 16 bits or more"
+        raise TypeError(f"{name} is {kind_of(x)}, {expected}")
+    _check_dense(name, x)
+
+
+def _check_dense(name: str, x: Tensor) -> None:
+    "Refuse a tensor that is sparse."
+    if x.layout != torch.strided:
+        cure = f"expected a dense tensor: {name}.to_dense()"
+        raise TypeError(f"{name} is {x.layout}, {cure}")
 
 # %% ../../nbs/numerics/30_checks.ipynb #3867439e
 #| code-fold: true
 #| code-summary: "source"
-_FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
 _NUMBERS = (*_FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
 
 
@@ -304,8 +318,35 @@ def check_numbers(name: str, x: Any) -> None:
     """
     if not isinstance(x, Tensor) or x.dtype not in _NUMBERS:
         raise TypeError(f"{name} is {kind_of(x)}, expected a tensor of real numbers")
-    if x.layout != torch.strided:
-        raise TypeError(f"{name} is {x.layout}, expected a dense tensor: x.to_dense()")
+    _check_dense(name, x)
+
+# %% ../../nbs/numerics/30_checks.ipynb #a5e614a9
+#| code-fold: true
+#| code-summary: "source"
+def check_detached(name: str, x: Any) -> None:
+    """
+    Refuse a tensor that requires a gradient, also in a list.
+
+    Parameters
+    ----------
+    name
+        Of the argument, for the message.
+    x
+        What came.
+
+    Raises
+    ------
+    TypeError
+        For such a tensor; the message tells the cure.
+
+    Examples
+    --------
+    >>> check_detached("X", [[1.0, 2.0]])
+    """
+    for part in x if isinstance(x, (list, tuple)) else (x,):
+        if isinstance(part, Tensor) and part.requires_grad:
+            expected = f"expected numbers without: {name}.detach()"
+            raise TypeError(f"{name} requires a gradient, {expected}")
 
 # %% ../../nbs/numerics/30_checks.ipynb #2dd380a7
 #| code-fold: true

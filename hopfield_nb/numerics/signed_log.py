@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_integer
+from hopfield_nb.numerics.checks import check_integer, check_numbers, told
 
 # %% auto #0
 __all__ = ['SignedLog']
@@ -28,6 +28,7 @@ def _log_abs(x: Tensor) -> Tensor:
 # %% ../../nbs/numerics/10_signed_log.ipynb #418fe83e
 def _with_digits(x: Tensor) -> Tensor:
     "In float32 at least; half precision and integers become float32."
+    check_numbers("x", x)
     half = x.dtype in (torch.float16, torch.bfloat16)
     return x.float() if half or not x.is_floating_point() else x
 
@@ -66,6 +67,7 @@ def _power(a: SignedLog, n: int) -> SignedLog:
 # %% ../../nbs/numerics/10_signed_log.ipynb #ca86cfad
 def _sum(a: SignedLog, dim: int) -> SignedLog:
     "The signed log-sum-exp over an axis."
+    dim = _axis(dim, a.shape)
     if not a.logabs.shape[dim]:
         return SignedLog.of(a.logabs.sum(dim))
     top = a.logabs.detach().amax(dim, keepdim=True)
@@ -74,6 +76,15 @@ def _sum(a: SignedLog, dim: int) -> SignedLog:
     sign = a.sign * (shifted > low)  # the rest is 0: denormals take 30 times as long
     total = (sign * shifted.clamp(min=low).exp()).sum(dim)
     return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
+
+
+def _axis(dim: Any, shape: torch.Size) -> int:
+    "An axis, counted from 0 or from the end, as Python's integer."
+    axis, n = check_integer("dim", dim, least=-len(shape)), len(shape)
+    if axis >= n:
+        found = f"dim is {told(axis)}, but the shape is {tuple(shape)}"
+        raise ValueError(f"{found}, expected an axis from {-n} to {n - 1}")
+    return axis
 
 # %% ../../nbs/numerics/10_signed_log.ipynb #615e6f7f
 def _plus(a: SignedLog, b: Any) -> SignedLog:
