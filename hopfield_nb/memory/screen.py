@@ -22,20 +22,20 @@ __all__ = ['LONGEST', 'BLOCK', 'POWER', 'TINY', 'Rows', 'to_the', 'length_of_ser
 # %% ../../nbs/memory/42_screen.ipynb #ca20ec80
 class Rows(NamedTuple):
     """
-    Rows of states on one scale, in double precision.
+    Rows of states on one scale, in single precision.
 
     Attributes
     ----------
     s
         (B, M) similarities, over the largest of each row.
     h
-        (B, 1) the farthest that a flip moves one.
+        (B, 1) the farthest that a flip moves one, float64.
     reach
         (B, M) magnitudes of `s`, after a flip at most.
     drift
-        (B, 1) how far `s` may be off.
+        (B, 1) how far `s` may be off but for rounding, float64.
     z
-        (B, N) states, float32.
+        (B, N) states.
     """
 
     s: Tensor
@@ -77,10 +77,11 @@ def weights_of_series(
     rows: Rows, n: int, K: int, above: int, below: int
 ) -> list[Tensor]:
     "The factors w_k (B, M) of y^k in equation 1, for k = 1 to K."
-    side = torch.where(rows.s >= 0, float(above), float(below * (-1) ** K))
-    G, found = side * to_the(rows.s.abs(), n - K), []
+    G, found = to_the(rows.s.abs(), n - K), []
+    if above != 1 or below * (-1) ** K != 1:
+        G = torch.where(rows.s >= 0, float(above), float(below * (-1) ** K)) * G
     for k in range(K, 0, -1):
-        found.append(G * (math.comb(n, k) * rows.h**k))
+        found.append(G * (math.comb(n, k) * rows.h**k).float())
         G = G * rows.s
     return found[::-1]
 
@@ -110,7 +111,7 @@ def sum_active(
     D, mass = torch.empty_like(rows.z), torch.empty_like(rows.z)
     for b, (h, z) in enumerate(zip(rows.h[:, 0].tolist(), rows.z)):
         which = active[b].nonzero()[:, 0]
-        x = rows.s[b, which].float()[:, None]
+        x = rows.s[b, which][:, None]
         on, off = F(x), F(torch.addcmul(x, Y[which], z, value=-h))
         D[b] = (on.sum(0) - off.sum(0)) * z
         torch.linalg.vector_norm(off, 1, 0, out=mass[b])
@@ -141,20 +142,22 @@ class Screen:
         self.largest = torch.where(largest > 0, largest, 1.0)
         self.Y = (X / self.largest).float()
         self.widest = self.Y.abs().amax(0).double()
+        self.norms = torch.linalg.vector_norm(self.Y, 2, 0).double()
 
     def __call__(self, t: States, window: int) -> tuple[Tensor, Tensor]:
         "D (B, N) of the states of a tracker, and a bound on its error."
-        rows, D, error = to_rows(self, t), t.Z.float(), torch.empty_like(t.Z)
+        rows, D, error = to_rows(self, t), t.Z.clone(), torch.empty_like(t.Z)
         ways = cheapest(self, rows)
         for way, ask in enumerate((by_series, by_active)):
             chosen = (ways == way).nonzero()[:, 0]
             if len(chosen):
-                D[chosen], error[chosen] = ask(self, rows.at(chosen))
+                found = ask(self, rows.at(chosen))
+                D[chosen], error[chosen] = (x.to(D.dtype) for x in found)
         rest = (ways == 2).nonzero()[:, 0]
         if len(rest):
             some = Part(t.F, t.X, t.Z[rest], t.S[rest], t.flips, t.columns)
             parts = zip(*screen_float32(some, self.bound, window))
-            D[rest], error[rest] = (torch.cat(p, 1) for p in parts)
+            D[rest], error[rest] = (torch.cat(p, 1).to(D.dtype) for p in parts)
         return D, error
 
 
@@ -173,9 +176,10 @@ def to_rows(screen: Screen, t: States) -> Rows:
     "The states of a tracker on one scale."
     top = t.S.abs().amax(1, keepdim=True)
     top = torch.where(top > 0, top, 1.0)
-    s, h = t.S / top, screen.largest / top * 2
+    s, h = (t.S / top).float(), screen.largest / top * 2
     drift = screen.bound.drift(t.flips) / top
-    return Rows(s, h, s.abs() + (h + drift), drift, t.Z.float())
+    reach = s.abs() + ((h + drift) * (1 + 2.0**-20)).float()
+    return Rows(s, h, reach, drift, t.Z.float())
 
 # %% ../../nbs/memory/42_screen.ipynb #e1613c5a
 def cheapest(screen: Screen, rows: Rows) -> Tensor:
@@ -184,7 +188,7 @@ def cheapest(screen: Screen, rows: Rows) -> Tensor:
     ways = torch.where(K <= LONGEST, 0, 2)
     count = is_active(screen, rows).sum(1)
     ways[(POWER * count < K.where(K <= LONGEST, POWER // 2) * M) & (count > 0)] = 1
-    can = (rows.h + rows.drift <= 1)[:, 0] & (screen.size <= 2**20)
+    can = ((rows.h <= 1) & (rows.drift <= 1e-3 * rows.h))[:, 0] & (screen.size <= 2**20)
     return torch.where(can, ways, 2)
 
 
@@ -197,7 +201,7 @@ def is_active(screen: Screen, rows: Rows) -> Tensor:
     if n <= 4:
         return torch.zeros_like(rows.s, dtype=torch.bool)
     limit = (1e-3 / M) ** (1 / (n - 1)) - rows.h
-    return (rows.s.abs() > limit) & (limit >= 4 * rows.h)
+    return (rows.s.abs() > limit.float()) & (limit >= 4.01 * rows.h)
 
 # %% ../../nbs/memory/42_screen.ipynb #cb02de0e
 TINY = 1e-22  # more than a sum of what underflows
@@ -205,10 +209,12 @@ TINY = 1e-22  # more than a sum of what underflows
 
 def crossing(screen: Screen, rows: Rows) -> Tensor:
     "What the series is off by where arguments cross 0 (B, N), at K = n."
-    near = (rows.s.abs() <= rows.h + rows.drift).float()
-    few = near.any(0).nonzero()[:, 0]
-    moved = to_the(screen.Y[few].abs(), screen.n)
-    return screen.kink * rows.h**screen.n * (near[:, few] @ moved)
+    s, h, n = rows.s.abs(), rows.h.float(), screen.n
+    near = s <= 1.001 * h
+    weights = torch.where(s <= h / 10, 0.0, (h / (4 * s)) ** n) * near
+    Y = to_the(screen.Y.abs(), n)
+    moved = (s <= h / 10).float() @ Y + weights @ (Y * Y)
+    return screen.kink * rows.h**n * moved
 
 # %% ../../nbs/memory/42_screen.ipynb #4b345139
 def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
@@ -216,8 +222,8 @@ def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     n, M, widest = screen.n, len(screen.Y), screen.widest
     K = min(n, int(length_of_series(n, rows.h).max()))
     weights = weights_of_series(rows, n, K, screen.above, screen.below)
-    unit = 1.1 * ((M + 4 * K + 16) * 2.0**-24 + (4 * n + 40) * 2.0**-53)
-    masses = [unit * w.abs().sum(1) for w in weights]
+    unit = 1.3 * (M + 4 * n + 40) * 2.0**-24
+    masses = [unit * w.abs().sum(1).double() for w in weights]
     if K < n:
         tail = to_the(rows.reach, n - K - 1)
         rest = remainder(n, K) * rows.h[:, 0] ** (K + 1) * tail.sum(1)
@@ -225,11 +231,13 @@ def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     else:
         rest, slope = torch.zeros_like(masses[0]), to_the(rows.reach, n - 1).sum(1)
     powers = torch.stack([widest**k for k in range(1, K + 2)])
-    error = torch.stack([*masses, 1.1 * screen.size * rest], 1) @ powers
+    most = torch.stack([*masses[1:], 1.3 * screen.size * rest], 1) @ powers[1:]
+    other = unit * torch.linalg.vector_norm(weights[0], 2, 1).double()
+    error = most.add_(torch.minimum(masses[0].outer(widest), other.outer(screen.norms)))
     if K == n and screen.kink:
-        error += 1.2 * crossing(screen, rows)
-    error += 2.2 * n * screen.size * rows.drift * slope[:, None] + TINY * screen.size
-    D = sum_series([w.float() for w in weights], rows.z, screen.Y)
+        error += 1.3 * crossing(screen, rows)
+    error += 2.6 * n * screen.size * rows.drift * slope[:, None] + TINY * screen.size
+    D = sum_series(weights, rows.z, screen.Y)
     return D, error
 
 # %% ../../nbs/memory/42_screen.ipynb #7f42b01b
@@ -241,5 +249,5 @@ def by_active(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     drift = slopes.sum(1, keepdim=True) * rows.drift
     D, mass = sum_active(screen.F, rows, screen.Y, active)
     unit = 1.1 * (5 * n + active.sum(1, keepdim=True) + 16) * 2.0**-24
-    error = unit * mass + 1.1 * left + 2.2 * drift
+    error = unit * mass + 1.3 * left + 2.6 * drift
     return D, error + TINY * screen.size
