@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound
 from hopfield_nb.memory.forms import Form, below_zero
+from hopfield_nb.memory.screen import Screen
 from hopfield_nb.memory.sweep import Powers, to_powers
 from hopfield_nb.numerics.convert import check_finite
 
@@ -109,6 +110,12 @@ class Stored:
     def powers(self) -> Powers:
         "The powers of all similarities; of a certified interaction."
         return to_powers(self.F, *self.X.shape)
+
+    @cached_property
+    def screen(self) -> Screen:
+        "Of real-valued memories, whose signs are certified."
+        assert self.bound is not None
+        return Screen(self.F, self.X, self.bound)
 
     @cached_property
     def blank(self) -> Tensor | None:

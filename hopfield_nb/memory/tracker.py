@@ -12,7 +12,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.certificate import Bound, decide_exactly, screen_float32
+from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.forms import Affine
 from hopfield_nb.memory.stored import Stored
 from hopfield_nb.memory.sweep import can_compile, sweep_compiled
@@ -273,8 +273,8 @@ class Certified:
         return self.bound(top, flips)
 
     def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Single precision, window by window."
-        return screen_float32(t, self.bound, WINDOW)
+        "Single precision."
+        return [t.stored.screen(t, WINDOW)]
 
     def check(self, D: Tensor, error: Tensor) -> Tensor:
         "The signs of differences `D`; 2 where the bound `error` does not decide."
