@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.dense import DenseAssociativeMemory
     from hopfield_nb.memory.fit import History
     from hopfield_nb.memory.forms import Log, Modified, Original
+    from hopfield_nb.memory.glauber import Glauber, sample
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import PredictionLoss
     from hopfield_nb.memory.network import AssociativeMemory, Dot, Euclidean
@@ -95,6 +96,7 @@ _HOMES = {
     "memory.dense": ("DenseAssociativeMemory",),
     "memory.fit": ("History",),
     "memory.forms": ("Log", "Modified", "Original"),
+    "memory.glauber": ("Glauber", "sample"),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("PredictionLoss",),
     "memory.network": ("AssociativeMemory", "Dot", "Euclidean"),
