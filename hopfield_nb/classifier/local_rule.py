@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -212,10 +211,13 @@ def _checked_bound(bound: float, most: float = math.inf) -> float:
     if most < math.inf:
         allowed += f" and up to {most}, where single precision ends,"
     check_real("bound", bound, f"{allowed} or infinity")
-    largest = min(most, sys.float_info.max)  # of Python's floats
-    if not (0 < bound <= largest or bound == math.inf):
+    try:
+        value = float(bound)
+    except OverflowError:  # an integer above 1.8e308
+        value = math.nan
+    if not (0 < value <= most or value == math.inf):
         raise ValueError(f"bound is {told(bound)}, expected {allowed} or infinity")
-    return float(bound)
+    return value
 
 # %% ../../nbs/classifier/30_local_rule.ipynb #b5113e28
 #| code-fold: true
