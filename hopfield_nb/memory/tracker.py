@@ -197,7 +197,7 @@ class RealValued:
         D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
         return D * z, t.judge.error(top, t.flips)
 
-# %% ../../nbs/memory/50_tracker.ipynb #9aa2fd27
+# %% ../../nbs/memory/50_tracker.ipynb #30236977
 class Growing(RealValued):
     "Energy differences over real-valued memories, by equation 3."
 
