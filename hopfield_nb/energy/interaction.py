@@ -46,6 +46,8 @@ class Interaction(Protocol):
 
 # Optional, for a homogeneous interaction of integer degree whose signs are to be
 # certified: `integer(x: int) -> int`, its exact value.
+# Optional, where `F(S + x) / F(S)` depends on x alone: `growth(x: Tensor) -> Tensor`,
+# that ratio minus 1. Then all neurons take three products of matrices.
 
 # %% ../../nbs/energy/10_interaction.ipynb #f97e0369
 def _power(x: Tensor, n: float) -> Tensor:
@@ -311,3 +313,8 @@ class Exponential:
         "Its derivative."
         check_numbers("x", x)
         return self.beta * (self.beta * x).exp()
+
+    def growth(self, x: Tensor) -> Tensor:
+        "F(S + x) / F(S) - 1, whatever S."
+        check_numbers("x", x)
+        return torch.expm1(self.beta * x)

@@ -129,6 +129,7 @@ class Log:
     "Each sum as a number and the logarithm of its scale; signs can be certified."
 
     name: str = "log"
+    rescales = True  # sums are over their largest term
 
     def store(self, memories: Tensor, bipolar: bool) -> Tensor:
         "float32 for memories of -1 and 1, whose similarities are integers; or float64."

@@ -89,7 +89,7 @@ def weights_of_series(
 def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor) -> Tensor:
     "Equation 1 for memories Y (M, N) and states z (B, N): D (B, N), float32."
     D = torch.empty_like(z)
-    step = max(1, BLOCK // len(Y))
+    step = max(16, BLOCK // len(Y))
     for start in range(0, Y.shape[1], step):
         part = slice(start, start + step)
         y = power = Y[:, part]
@@ -101,21 +101,25 @@ def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor) -> Tensor:
     return D
 
 
-BLOCK = 2**22  # floats of a block of memories whose powers are taken at once
+BLOCK = 2**16  # floats of a block of memories whose powers are taken at once
 
 # %% ../../nbs/memory/42_screen.ipynb #29944e7f
 def sum_active(
-    F: Interaction, rows: Rows, Y: Tensor, active: Tensor
+    F: Interaction, rows: Rows, Y: Tensor, active: Tensor, signed: bool
 ) -> tuple[Tensor, Tensor]:
     "D over active memories (B, M), and the sum of magnitudes of its terms, (B, N)."
-    D, mass = torch.empty_like(rows.z), torch.empty_like(rows.z)
-    for b, (h, z) in enumerate(zip(rows.h[:, 0].tolist(), rows.z)):
-        which = active[b].nonzero()[:, 0]
-        x = rows.s[b, which][:, None]
-        on, off = F(x), F(torch.addcmul(x, Y[which], z, value=-h))
-        D[b] = (on.sum(0) - off.sum(0)) * z
-        torch.linalg.vector_norm(off, 1, 0, out=mass[b])
-        mass[b] += on.abs().sum(0)
+    D, mass, count = torch.empty_like(rows.z), torch.empty_like(rows.z), active.sum(1)
+    size, which = (rows.s.abs() * active).topk(int(count.max()), 1)
+    x, moves = rows.s.gather(1, which) * (size > 0), rows.h.float() * rows.z
+    step = max(1, 4 * BLOCK // (which.shape[1] * Y.shape[1]))
+    for part in count.argsort().split(step):  # rows with as many active memories
+        K = int(count[part].max())
+        s, z = x[part, :K, None], moves[part, None]
+        y = Y[which[part, :K]].mul_(s != 0)
+        on, off = F(s), F(torch.addcmul(s, y, z, value=-1))
+        before, after = on.sum(1), off.sum(1)
+        D[part] = (before - after) * rows.z[part]
+        mass[part] = on.abs().sum(1) + (off.abs_().sum(1) if signed else after.abs())
     return D, mass
 
 # %% ../../nbs/memory/42_screen.ipynb #7439ecc5
@@ -137,6 +141,7 @@ class Screen:
         self.F, self.bound, self.n = F, bound, int(bound.n)
         self.above, self.below = F.integer(1), F.integer(-1)  # type: ignore
         self.size = max(abs(self.above), abs(self.below))
+        self.signed = min(self.above, self.below) < 0
         self.kink = abs(self.below - (-1) ** self.n * self.above)
         largest = X.abs().max()
         self.largest = torch.where(largest > 0, largest, 1.0)
@@ -188,11 +193,12 @@ def cheapest(screen: Screen, rows: Rows) -> Tensor:
     ways = torch.where(K <= LONGEST, 0, 2)
     count = is_active(screen, rows).sum(1)
     ways[(POWER * count < K.where(K <= LONGEST, POWER // 2) * M) & (count > 0)] = 1
-    can = ((rows.h <= 1) & (rows.drift <= 1e-3 * rows.h))[:, 0] & (screen.size <= 2**20)
+    can = ((rows.h <= 1) & (rows.drift <= 2.0**-24 * rows.h))[:, 0]
+    can &= screen.size <= 2**20
     return torch.where(can, ways, 2)
 
 
-POWER = 80  # terms of a product in the time of a power
+POWER = 40  # terms of a product in the time of a power
 
 # %% ../../nbs/memory/42_screen.ipynb #1361b963
 def is_active(screen: Screen, rows: Rows) -> Tensor:
@@ -246,8 +252,7 @@ def by_active(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     n, M, active = screen.n, len(screen.Y), is_active(screen, rows)
     slopes = to_the(rows.reach, n - 1) * (n * screen.size)
     left = (slopes * ~active).sum(1, keepdim=True) * rows.h * screen.widest
-    drift = slopes.sum(1, keepdim=True) * rows.drift
-    D, mass = sum_active(screen.F, rows, screen.Y, active)
-    unit = 1.1 * (5 * n + active.sum(1, keepdim=True) + 16) * 2.0**-24
-    error = unit * mass + 1.3 * left + 2.6 * drift
+    D, mass = sum_active(screen.F, rows, screen.Y, active, screen.signed)
+    unit = 1.1 * (6 * n + active.sum(1, keepdim=True) + 16) * 2.0**-24
+    error = unit * mass + 1.3 * left
     return D, error + TINY * screen.size

@@ -118,6 +118,35 @@ class Stored:
         return Screen(self.F, self.X, self.bound)
 
     @cached_property
+    def growths(self) -> tuple[Tensor, Tensor] | None:
+        """
+        `growth(-2 X)` and minus `growth(2 X)`, float32, of real-valued memories.
+
+        None if the interaction has no `growth`, the form does not take out the largest
+        term, or a flip changes a term by more than e^300.
+        """
+        growth = getattr(self.F, "growth", None)
+        if growth is None or self.bipolar or not getattr(self.form, "rescales", False):
+            return None
+        largest = growth(2 * self.X.abs().max())
+        if not largest < 1e130:
+            return None
+        return -growth(-2 * self.X).float(), growth(2 * self.X).float()
+
+    @cached_property
+    def farthest(self) -> Tensor:
+        "(N,) the largest magnitude of the growths of a neuron, float64."
+        sides = self.growths or ()
+        return torch.stack([side.abs().amax(0) for side in sides]).amax(0).double()
+
+    @cached_property
+    def norms(self) -> Tensor:
+        "(N,) the largest Euclidean norm of the growths of a neuron."
+        sides = self.growths or ()
+        norms = [torch.linalg.vector_norm(side, 2, 0) for side in sides]
+        return torch.stack(norms).amax(0)
+
+    @cached_property
     def blank(self) -> Tensor | None:
         "(N,) bool: neurons that are 0 in all memories; None if there is none."
         zero = (self.X == 0).all(0)

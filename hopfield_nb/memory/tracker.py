@@ -19,7 +19,8 @@ from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
-__all__ = ['SimilarityTracker', 'compare', 'Differences', 'Bipolar', 'RealValued', 'Signs', 'AsComputed', 'Certified']
+__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'Growing', 'Signs', 'AsComputed',
+           'Certified']
 
 # %% ../../nbs/memory/50_tracker.ipynb #8e7e6d5c
 class SimilarityTracker:
@@ -40,7 +41,8 @@ class SimilarityTracker:
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
-        self.differences: Differences = Bipolar() if self.bipolar else RealValued()
+        kind = Bipolar if self.bipolar else Growing if stored.growths else RealValued
+        self.differences: Differences = kind()
         bound = stored.bound
         self.judge: Signs = Certified(bound) if bound else AsComputed()
 
@@ -104,8 +106,15 @@ def compare(
         (...) differences over `exp(top)`; top.
     """
     N = tracker.X.shape[1]
-    a, top_a = tracker.form.total(tracker.F, on, N)
-    b, top_b = tracker.form.total(tracker.F, off, N)
+    return subtract(
+        *tracker.form.total(tracker.F, on, N), *tracker.form.total(tracker.F, off, N)
+    )
+
+
+def subtract(
+    a: Tensor, top_a: Tensor, b: Tensor, top_b: Tensor
+) -> tuple[Tensor, Tensor]:
+    "`a exp(top_a) - b exp(top_b)`, over the larger factor; its logarithm."
     top = torch.maximum(top_a, top_b)
     return a * (top_a - top).exp() - b * (top_b - top).exp(), top
 
@@ -181,10 +190,57 @@ class RealValued:
         self, t: SimilarityTracker, rows: Tensor, places: Tensor
     ) -> tuple[Tensor, Tensor]:
         "Those of one neuron of each of some rows, in double precision; bounds."
-        S = t.S[rows]
-        z = t.Z[rows, places]
-        D, top = compare(t, S, S - 2 * t.columns[places] * z[:, None])
+        z, N = t.Z[rows, places], t.X.shape[1]
+        few, of = rows.unique(return_inverse=True)
+        a, top_a = (x[of] for x in t.form.total(t.F, t.S[few], N))
+        off = torch.addcmul(t.S[rows], t.columns[places], z[:, None], value=-2)
+        D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
         return D * z, t.judge.error(top, t.flips)
+
+# %% ../../nbs/memory/50_tracker.ipynb #30236977
+class Growing(RealValued):
+    "Energy differences over real-valued memories, by equation 3."
+
+    def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
+        "Those of all neurons (B, N), over `exp(top)`; no bound; top."
+        (weights, top), parts = self.weights(t), []
+        step = max(1, 16 * WINDOW // len(t.X))
+        for k in range(0, t.X.shape[1], step):
+            part = slice(k, k + step)
+            up, down = (t.F.growth(x * t.X[:, part]) for x in (-2, 2))  # type: ignore
+            parts.append(torch.where(t.Z[:, part] > 0, -weights @ up, weights @ down))
+        D = torch.cat(parts, 1)
+        return D, torch.zeros_like(D), top
+
+    def weights(self, t: SimilarityTracker) -> tuple[Tensor, Tensor]:
+        "F of the similarities (B, M), over the largest magnitude `exp(top)` of a row."
+        terms = t.F.signed_log(t.S)
+        top = terms.logabs.amax(1, keepdim=True)
+        return terms.sign * (terms.logabs - top).exp(), top
+
+    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
+        "Those of all neurons in single precision; in double where that is not enough."
+        weights = self.weights(t)[0].float()
+        D, mass = self.in_float32(t, weights, *t.stored.growths)  # type: ignore
+        error = 1.1 * (len(t.X) + 16) * (2.0**-24 * mass + 1e-37 * t.stored.farthest)
+        rows, places = (~(D.abs() > error)).nonzero(as_tuple=True)
+        if 300 * len(rows) > D.numel():
+            return [self.all(t)[:2]]
+        D[rows, places] = self.some(t, rows, places)[0].sign().float()
+        return [(D, error)]
+
+    def in_float32(
+        self, t: SimilarityTracker, weights: Tensor, up: Tensor, down: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        "Equation 3, and a bound on the sums of magnitudes of its terms."
+        D = torch.where(t.Z > 0, weights @ up, weights @ down)
+        most, first = weights.abs().max(1, keepdim=True)
+        rest = weights.abs().sum(1, keepdim=True) - most
+        rest += len(t.X) * 2.0**-20  # and what rounding hides
+        side = torch.where(t.Z > 0, up[first[:, 0]], down[first[:, 0]]).abs()
+        mass = (most * side).addcmul_(rest, t.stored.farthest.float())
+        norm = torch.linalg.vector_norm(weights, 2, 1)
+        return D, torch.minimum(mass, norm.outer(t.stored.norms))
 
 # %% ../../nbs/memory/50_tracker.ipynb #6857e4ef
 class Signs(Protocol):
@@ -243,7 +299,7 @@ class AsComputed:
 
     def signs(self, t: SimilarityTracker) -> Tensor:
         "-1, 0 or 1 for all neurons (B, N)."
-        return self.check(t, t.differences.all(t)[0])
+        return self.check(t, torch.cat([D for D, _ in t.differences.screen(t)], 1))
 
     def in_turn(
         self,
