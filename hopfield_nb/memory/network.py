@@ -195,22 +195,13 @@ class CoupledLayers(nn.Module):
 
     def feature_velocity(self, v: Tensor, h: Tensor) -> Tensor:
         "dv/dt (..., N) at currents v and h, equation 1, left."
-        v, h = self._currents(v, h)
+        v, h = _currents(self, v, h)
         return (self.to_features(h) - v) / self.tau_v
 
     def hidden_velocity(self, v: Tensor, h: Tensor) -> Tensor:
         "dh/dt (..., M) at currents v and h, equation 1, right."
-        v, h = self._currents(v, h)
+        v, h = _currents(self, v, h)
         return (self.to_hidden(v) - h) / self.tau_h
-
-    def _currents(self, v: Any, h: Any, v_name: str = "v", h_name: str = "h") -> Any:
-        "Currents of both layers as tensors, if one is for the other."
-        (M, N), device = self.memories.shape, self.memories.device
-        v, h = as_rows(v_name, v, N, device), as_rows(h_name, h, M, device)
-        if v.shape[:-1] != h.shape[:-1] and not _broadcast(v[..., 0], h[..., 0]):
-            found = f"{v_name} {tuple(v.shape)} and {h_name} {tuple(h.shape)}"
-            raise ValueError(f"the shapes are {found}, expected equal leading axes")
-        return v, h
 
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Any:
         """
@@ -226,13 +217,25 @@ class CoupledLayers(nn.Module):
         X = self.stored
         v = as_rows("states", states, self.neurons, X.device).to(X.dtype)
         if hidden is not None:
-            v, hidden = self._currents(v, hidden, "states", "hidden")
+            v, hidden = _currents(self, v, hidden, "states", "hidden")
             h = hidden.to(X.dtype)
             return energy(v, h, self.to_hidden(v), self.feature, self.hidden)
         received = self.to_hidden(v)
         return legendre(self.feature, v) - self.hidden(received)
 
 # %% ../../nbs/memory/17_network.ipynb #93cce9a0
+def _currents(
+    network: CoupledLayers, v: Any, h: Any, v_name: str = "v", h_name: str = "h"
+) -> Any:
+    "Currents of both layers as tensors, if one is for the other."
+    (M, N), device = network.memories.shape, network.memories.device
+    v, h = as_rows(v_name, v, N, device), as_rows(h_name, h, M, device)
+    if v.shape[:-1] != h.shape[:-1] and not _broadcast(v[..., 0], h[..., 0]):
+        found = f"{v_name} {tuple(v.shape)} and {h_name} {tuple(h.shape)}"
+        raise ValueError(f"the shapes are {found}, expected equal leading axes")
+    return v, h
+
+
 def _broadcast(x: Tensor, y: Tensor) -> bool:
     "Whether shapes fit each other."
     try:
