@@ -109,9 +109,9 @@ def _weights(S: Tensor, hidden: Lagrangian, bias: Tensor | None) -> Tensor:
 
 def _outside(x: Tensor) -> Tensor:
     "A tensor of inference mode as one that a gradient may pass."
-    if x.is_inference() and not torch.is_inference_mode_enabled():
-        return x.clone()
-    return x
+    if torch.compiler.is_compiling() or torch.is_inference_mode_enabled():
+        return x  # a compiler cannot ask, and within the mode there are no gradients
+    return x.clone() if x.is_inference() else x
 
 
 def _check_fit(queries: Tensor, memories: Tensor, values: Tensor | None) -> None:
