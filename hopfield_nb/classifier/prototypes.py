@@ -17,7 +17,7 @@ from hopfield_nb.classifier.local_rule import DivergenceError, class_target
 from hopfield_nb.classifier.presentation import Presentation
 from hopfield_nb.classifier.schedules import LinearDecay
 from hopfield_nb.memory.network import Euclidean
-from hopfield_nb.numerics.checks import check_between, check_integer
+from hopfield_nb.numerics.checks import check_between, check_integer, check_real
 
 # %% auto #0
 __all__ = ['class_errors', 'stable_part', 'climb', 'compete', 'competitive_start', 'PrototypeRule']
@@ -230,6 +230,7 @@ class PrototypeRule:
     def __post_init__(self):
         for name in ("bound", "gain"):
             given = getattr(self, name)
+            check_real(name, given, "a number above 0")
             if not (name == "bound" and given == math.inf):
                 given = check_between(name, given, 1e-12, 1e12)
             object.__setattr__(self, name, float(given))

@@ -87,12 +87,13 @@ def retrieve(
     check_lagrangian("hidden", hidden)
     check_similarity("similarity", similarity)
     _check_fit(queries, memories, values)
+    queries, memories = _outside(queries), _outside(memories)
     X, state = memories.to(queries.dtype), queries
     for left in reversed(range(check_integer("steps", steps))):
         p = _weights(similarity(state, X), hidden, bias)
         if left or values is None:
             state = similarity.back(p, X)
-    return state if values is None else p @ values.to(p.dtype)
+    return state if values is None else p @ _outside(values).to(p.dtype)
 
 
 def _weights(S: Tensor, hidden: Lagrangian, bias: Tensor | None) -> Tensor:
@@ -100,9 +101,17 @@ def _weights(S: Tensor, hidden: Lagrangian, bias: Tensor | None) -> Tensor:
     if bias is None:
         return hidden.activation(S)
     _check_bias(bias, S)
+    bias = _outside(bias).to(S.dtype)
     shown = bias != -torch.inf
     low = torch.where(shown, bias, torch.finfo(S.dtype).min / 4)  # 0 * inf is NaN
-    return torch.where(shown, hidden.activation(S + low.to(S.dtype)), 0.0)
+    return torch.where(shown, hidden.activation(S + low), 0.0)
+
+
+def _outside(x: Tensor) -> Tensor:
+    "A tensor of inference mode as one that a gradient may pass."
+    if torch.compiler.is_compiling() or torch.is_inference_mode_enabled():
+        return x  # a compiler cannot ask, and within the mode there are no gradients
+    return x.clone() if x.is_inference() else x
 
 
 def _check_fit(queries: Tensor, memories: Tensor, values: Tensor | None) -> None:

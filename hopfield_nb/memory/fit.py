@@ -23,6 +23,7 @@ from hopfield_nb.numerics.checks import (
     check_integer,
     check_positive,
     check_size,
+    check_switch,
 )
 from hopfield_nb.numerics.convert import as_states, check_finite
 
@@ -137,6 +138,7 @@ class Learning:
         states = _checked_states(self, states, mask)
         rates = _check_rates(loss, lr, lr_decay, momentum, min_divisor)
         epochs = _check_epochs(rates, epochs)
+        verbose = check_switch("verbose", verbose)
         shuffled, size = batch_size is not None, len(states)
         if batch_size is not None:
             size = check_size("batch_size", batch_size)

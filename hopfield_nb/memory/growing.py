@@ -48,9 +48,12 @@ class Growing:
                 f"{tuple(new.memories.shape)}, expected (K, {self.memories.shape[1]})"
             )
             raise ValueError(f"memories has shape {shapes}")
-        for name, old in _rows_of(self).items():
-            more = getattr(new, name).detach().to(old)
-            _replace(self, name, torch.cat([old.detach(), more]))
+        rows = _rows_of(self)
+        longer = {
+            name: _longer(name, x, getattr(new, name)) for name, x in rows.items()
+        }
+        for name, x in longer.items():
+            _replace(self, name, x)
 
     def forget(self, which: int | list[int] | Tensor) -> None:
         """
@@ -92,7 +95,10 @@ def _made_of(network: Any, memories: Tensor, beside: dict[str, Tensor]) -> Any:
             )
         if name not in beside:
             raise TypeError(f"{name} is missing, expected one row of it a memory")
-    return type(network)(**{first: memories} | given | beside)
+    try:
+        return type(network)(**{first: memories} | given | beside)
+    except (TypeError, ValueError) as e:  # in the constructor's words
+        raise type(e)(f"memories cannot be added: {e}") from e
 
 
 def _rows_of(network: Any) -> dict[str, Tensor]:
@@ -103,6 +109,17 @@ def _rows_of(network: Any) -> dict[str, Tensor]:
     )
     tensors |= dict(network.named_buffers(recurse=False))
     return {k: x for k, x in tensors.items() if x.ndim and len(x) == M}
+
+
+def _longer(name: str, old: Tensor, more: Any) -> Tensor:
+    "Rows and, after them, more of the same shape."
+    if more is None or more.shape[1:] != old.shape[1:]:
+        found = "None" if more is None else f"of shape {tuple(more.shape)}"
+        expected = (
+            f"({', '.join(['K', *map(str, old.shape[1:])])}{',' * (old.ndim < 2)})"
+        )
+        raise ValueError(f"{name} is {found}, expected {expected}, one a memory")
+    return torch.cat([old.detach(), more.detach().to(old)])
 
 
 def _replace(network: Any, name: str, x: Tensor) -> None:
@@ -119,6 +136,10 @@ def _mask(which: Any, M: int) -> Tensor:
     except (TypeError, ValueError, RuntimeError) as e:
         expected = "expected numbers of memories or bools"
         raise TypeError(f"which is {kind_of(which)}, {expected}") from e
+    if which.is_quantized or which.is_meta or which.layout != torch.strided:
+        found = "on the device meta" if which.is_meta else which.layout
+        found = which.dtype if which.is_quantized else found
+        raise TypeError(f"which is {found}, expected a dense tensor with numbers")
     if which.dtype == torch.bool:
         if which.shape != (M,):
             raise ValueError(f"which has shape {tuple(which.shape)}, expected ({M},)")

@@ -144,9 +144,7 @@ class CoupledLayers(nn.Module):
     ):
         super().__init__()
         memories = as_matrix("memories", memories)
-        check_lagrangian("feature", feature)
-        check_lagrangian("hidden", hidden)
-        check_similarity("similarity", similarity)
+        _check_parts(feature, hidden, similarity)
         self.memories = nn.Parameter(memories.detach().clone())
         self.feature, self.hidden, self.similarity = feature, hidden, similarity
 
@@ -243,6 +241,13 @@ def _broadcast(x: Tensor, y: Tensor) -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def _check_parts(feature: Any, hidden: Any, similarity: Any) -> None:
+    "Refuse parts of which no network can be made."
+    check_lagrangian("feature", feature)
+    check_lagrangian("hidden", hidden)
+    check_similarity("similarity", similarity)
 
 
 def check_lagrangian(name: str, L: Any) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_integer, check_numbers, told
+from hopfield_nb.numerics.checks import check_integer, check_numbers, kind_of, told
 
 # %% auto #0
 __all__ = ['SignedLog']
@@ -76,6 +76,16 @@ def _sum(a: SignedLog, dim: int) -> SignedLog:
     sign = a.sign * (shifted > low)  # the rest is 0: denormals take 30 times as long
     total = (sign * shifted.clamp(min=low).exp()).sum(dim)
     return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
+
+
+def _check_stack(numbers: Any) -> None:
+    "Refuse what is not a list of numbers of one shape."
+    found = list(numbers) if isinstance(numbers, Sequence) else []
+    if not found or not all(isinstance(a, SignedLog) for a in found):
+        expected = "expected a list of SignedLog, one or more"
+        raise TypeError(f"numbers is {kind_of(numbers)}, {expected}")
+    if len(shapes := {tuple(a.shape) for a in found}) > 1:
+        raise ValueError(f"numbers has shapes {sorted(shapes)}, expected one shape")
 
 
 def _axis(dim: Any, shape: torch.Size) -> int:
@@ -211,6 +221,7 @@ class SignedLog:
     @classmethod
     def stack(cls, numbers: Sequence[SignedLog]) -> SignedLog:
         "Numbers of one shape along a new first axis, as `torch.stack`."
+        _check_stack(numbers)
         signs, logs = [a.sign for a in numbers], [a.logabs for a in numbers]
         return cls(torch.stack(signs), torch.stack(logs))
 
