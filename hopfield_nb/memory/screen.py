@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -166,7 +167,8 @@ class Screen:
         return D, error
 
 
-class Part(NamedTuple):
+@dataclass
+class Part:
     "Some rows of a tracker, as `screen_float32` reads them."
 
     F: Interaction
@@ -249,7 +251,7 @@ def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
 # %% ../../nbs/memory/42_screen.ipynb #7f42b01b
 def by_active(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     "D (B, N) over the active memories, and a bound on its error."
-    n, M, active = screen.n, len(screen.Y), is_active(screen, rows)
+    n, active = screen.n, is_active(screen, rows)
     slopes = to_the(rows.reach, n - 1) * (n * screen.size)
     left = (slopes * ~active).sum(1, keepdim=True) * rows.h * screen.widest
     D, mass = sum_active(screen.F, rows, screen.Y, active, screen.signed)
