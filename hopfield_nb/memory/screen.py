@@ -51,7 +51,16 @@ class Rows(NamedTuple):
 
 # %% ../../nbs/memory/42_screen.ipynb #0861a002
 def to_the(x: Tensor, n: int) -> Tensor:
-    "`x ** n` by repeated squaring; n may be 0."
+    """
+    `x ** n` by repeated squaring.
+
+    Parameters
+    ----------
+    x
+        Any shape.
+    n
+        At least 0.
+    """
     return Polynomial(n)(x) if n else torch.ones_like(x)
 
 # %% ../../nbs/memory/42_screen.ipynb #348776de
