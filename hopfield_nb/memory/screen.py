@@ -89,7 +89,8 @@ def weights_of_series(
     "The factors w_k (B, M) of y^k in equation 1, for k = 1 to K."
     G, found = to_the(rows.s.abs(), n - K), []
     if above != 1 or below * (-1) ** K != 1:
-        G = torch.where(rows.s >= 0, float(above), float(below * (-1) ** K)) * G
+        signed = torch.where(rows.s >= 0, float(above), float(below * (-1) ** K))
+        G = signed.to(G.dtype) * G
     for k in range(K, 0, -1):
         found.append(G * (math.comb(n, k) * rows.h**k).float())
         G = G * rows.s
