@@ -68,7 +68,16 @@ LONGEST = 7  # products of a series
 
 
 def length_of_series(n: int, h: Tensor) -> Tensor:
-    "The number of terms K that a series takes for each h; `LONGEST + 1`: too many."
+    """
+    The number of terms K that a series takes for each h; `LONGEST + 1`: too many.
+
+    Parameters
+    ----------
+    n
+        The degree, at least 1.
+    h
+        (B, 1): by how much a flip can change a similarity, over the largest.
+    """
     K = torch.full_like(h, LONGEST + 1, dtype=torch.long)
     if n <= 4:
         return K.fill_(n)
@@ -79,14 +88,38 @@ def length_of_series(n: int, h: Tensor) -> Tensor:
 
 
 def remainder(n: int, K: int) -> float:
-    "The coefficient of what follows after K terms."
+    """
+    The coefficient of what follows after K terms.
+
+    Parameters
+    ----------
+    n
+        The degree, at least 1.
+    K
+        Terms of the series.
+    """
     return float(math.comb(n, K + 1))
 
 # %% ../../nbs/memory/42_screen.ipynb #9122fe3f
 def weights_of_series(
     rows: Rows, n: int, K: int, above: int, below: int
 ) -> list[Tensor]:
-    "The factors w_k (B, M) of y^k in equation 1, for k = 1 to K."
+    """
+    The factors w_k (B, M) of y^k in equation 1, for k = 1 to K.
+
+    Parameters
+    ----------
+    rows
+        States on one scale.
+    n
+        The degree, at least 1.
+    K
+        Terms of the series.
+    above
+        F(1).
+    below
+        F(-1).
+    """
     G, found = to_the(rows.s.abs(), n - K), []
     if above != 1 or below * (-1) ** K != 1:
         signed = torch.where(rows.s >= 0, float(above), float(below * (-1) ** K))
@@ -98,7 +131,18 @@ def weights_of_series(
 
 
 def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor) -> Tensor:
-    "Equation 1 for memories Y (M, N) and states z (B, N): D (B, N), float32."
+    """
+    Equation 1 for memories Y (M, N) and states z (B, N): D (B, N), float32.
+
+    Parameters
+    ----------
+    weights
+        (B, M) each, as `weights_of_series` gives them.
+    z
+        (B, N) of -1 and 1.
+    Y
+        (M, N) memories over their largest entry.
+    """
     D = torch.empty_like(z)
     step = max(16, BLOCK // len(Y))
     for start in range(0, Y.shape[1], step):
@@ -118,7 +162,22 @@ BLOCK = 2**16  # floats of a block of memories whose powers are taken at once
 def sum_active(
     F: Interaction, rows: Rows, Y: Tensor, active: Tensor, signed: bool
 ) -> tuple[Tensor, Tensor]:
-    "D over active memories (B, M), and the sum of magnitudes of its terms, (B, N)."
+    """
+    D over active memories (B, M), and the sum of magnitudes of its terms, (B, N).
+
+    Parameters
+    ----------
+    F
+        The interaction function.
+    rows
+        States on one scale.
+    Y
+        (M, N) memories over their largest entry.
+    active
+        bool (B, M): which memories are summed.
+    signed
+        Whether terms of both signs occur.
+    """
     D, mass, count = torch.empty_like(rows.z), torch.empty_like(rows.z), active.sum(1)
     size, which = (rows.s.abs() * active).topk(int(count.max()), 1)
     x, moves = rows.s.gather(1, which) * (size > 0), rows.h.float() * rows.z
@@ -190,7 +249,16 @@ class Part:
 
 # %% ../../nbs/memory/42_screen.ipynb #c8b8a564
 def to_rows(screen: Screen, t: States) -> Rows:
-    "The states of a tracker on one scale."
+    """
+    The states of a tracker on one scale.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    t
+        A tracker of the states.
+    """
     top = t.S.abs().amax(1, keepdim=True)
     top = torch.where(top > 0, top, 1.0)
     s, h = (t.S / top).float(), screen.largest / top * 2
@@ -200,7 +268,16 @@ def to_rows(screen: Screen, t: States) -> Rows:
 
 # %% ../../nbs/memory/42_screen.ipynb #e1613c5a
 def cheapest(screen: Screen, rows: Rows) -> Tensor:
-    "The way of each row (B,): 0, a series; 1, active memories; 2, all powers."
+    """
+    The way of each row (B,): 0, a series; 1, active memories; 2, all powers.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    rows
+        States on one scale.
+    """
     M, K = len(screen.Y), length_of_series(screen.n, rows.h)[:, 0]
     ways = torch.where(K <= LONGEST, 0, 2)
     count = is_active(screen, rows).sum(1)
@@ -214,7 +291,16 @@ POWER = 40  # terms of a product in the time of a power
 
 # %% ../../nbs/memory/42_screen.ipynb #1361b963
 def is_active(screen: Screen, rows: Rows) -> Tensor:
-    "Which memories (B, M) count; none where they cannot be asked alone."
+    """
+    Which memories (B, M) count; none where they cannot be asked alone.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    rows
+        States on one scale.
+    """
     M, n = rows.s.shape[1], screen.n
     if n <= 4:
         return torch.zeros_like(rows.s, dtype=torch.bool)
@@ -226,7 +312,16 @@ TINY = 1e-22  # more than a sum of what underflows
 
 
 def crossing(screen: Screen, rows: Rows) -> Tensor:
-    "What the series is off by where arguments cross 0 (B, N), at K = n."
+    """
+    What the series is off by where arguments cross 0 (B, N), at K = n.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    rows
+        States on one scale.
+    """
     s, h, n = rows.s.abs(), rows.h.float(), screen.n
     near = s <= 1.001 * h
     weights = torch.where(s <= h / 10, 0.0, (h / (4 * s)) ** n) * near
@@ -236,7 +331,16 @@ def crossing(screen: Screen, rows: Rows) -> Tensor:
 
 # %% ../../nbs/memory/42_screen.ipynb #4b345139
 def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
-    "D (B, N) by equation 1, and a bound on its error."
+    """
+    D (B, N) by equation 1, and a bound on its error.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    rows
+        States on one scale.
+    """
     n, M, widest = screen.n, len(screen.Y), screen.widest
     K = min(n, int(length_of_series(n, rows.h).max()))
     weights = weights_of_series(rows, n, K, screen.above, screen.below)
@@ -260,7 +364,16 @@ def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
 
 # %% ../../nbs/memory/42_screen.ipynb #7f42b01b
 def by_active(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
-    "D (B, N) over the active memories, and a bound on its error."
+    """
+    D (B, N) over the active memories, and a bound on its error.
+
+    Parameters
+    ----------
+    screen
+        Of the memories.
+    rows
+        States on one scale.
+    """
     n, active = screen.n, is_active(screen, rows)
     slopes = to_the(rows.reach, n - 1) * (n * screen.size)
     left = (slopes * ~active).sum(1, keepdim=True) * rows.h * screen.widest

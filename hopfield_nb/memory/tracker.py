@@ -114,7 +114,20 @@ def compare(
 def subtract(
     a: Tensor, top_a: Tensor, b: Tensor, top_b: Tensor
 ) -> tuple[Tensor, Tensor]:
-    "`a exp(top_a) - b exp(top_b)`, over the larger factor; its logarithm."
+    """
+    `a exp(top_a) - b exp(top_b)`, over the larger factor; its logarithm.
+
+    Parameters
+    ----------
+    a
+        Any shape.
+    top_a
+        Of the shape of `a`.
+    b
+        Of the shape of `a`.
+    top_b
+        Of the shape of `a`.
+    """
     top = torch.maximum(top_a, top_b)
     return a * (top_a - top).exp() - b * (top_b - top).exp(), top
 
@@ -232,7 +245,20 @@ class Growing(RealValued):
     def in_float32(
         self, t: SimilarityTracker, weights: Tensor, up: Tensor, down: Tensor
     ) -> tuple[Tensor, Tensor]:
-        "Equation 3, and a bound on the sums of magnitudes of its terms."
+        """
+        Equation 3, and a bound on the sums of magnitudes of its terms.
+
+        Parameters
+        ----------
+        t
+            A tracker of the states.
+        weights
+            (B, M) of the memories.
+        up
+            (M, N), the growth where a neuron of 1 flips.
+        down
+            (M, N), where one of -1 does.
+        """
         D = torch.where(t.Z > 0, weights @ up, weights @ down)
         most, first = weights.abs().max(1, keepdim=True)
         rest = weights.abs().sum(1, keepdim=True) - most
