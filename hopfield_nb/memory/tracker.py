@@ -226,7 +226,14 @@ class Growing(RealValued):
         return D, torch.zeros_like(D), top
 
     def weights(self, t: SimilarityTracker) -> tuple[Tensor, Tensor]:
-        "F of the similarities (B, M), over the largest magnitude `exp(top)` of a row."
+        """
+        F of the similarities (B, M), over the largest magnitude `exp(top)` of a row.
+
+        Parameters
+        ----------
+        t
+            A tracker of the states.
+        """
         terms = t.F.signed_log(t.S)
         top = terms.logabs.amax(1, keepdim=True)
         return terms.sign * (terms.logabs - top).exp(), top
