@@ -17,7 +17,7 @@ from hopfield_nb.memory.forms import below_zero
 from hopfield_nb.numerics.exact import exact_sign, from_limbs, to_limbs
 
 # %% auto #0
-__all__ = ['Bound', 'States', 'screen_float32', 'decide_exactly']
+__all__ = ['Bound', 'largest_at_one', 'States', 'screen_float32', 'decide_exactly']
 
 # %% ../../nbs/memory/40_certificate.ipynb #1313f846
 class Bound:
@@ -37,6 +37,7 @@ class Bound:
     def __init__(self, F: Interaction, X: Tensor, bipolar: bool):
         assert F.degree is not None
         self.n, self.X, self.bipolar = float(F.degree), X, bipolar
+        self.size = largest_at_one(F)
 
     @cached_property
     def mass(self) -> Tensor:
@@ -52,9 +53,27 @@ class Bound:
         M, n = len(self.X), self.n
         rho = (4 * n + 16 + 6 * top.abs() + M) * 2.0**-53
         if self.bipolar:
-            return 2 * M * rho
+            return 2 * M * self.size * rho
         ratio = self.drift(flips) / (top / n).exp()
-        return 2 * M * (n * ratio * (1 + ratio) ** (n - 1) + rho)
+        return 2 * M * self.size * (n * ratio * (1 + ratio) ** (n - 1) + rho)
+
+# %% ../../nbs/memory/40_certificate.ipynb #29b70f2c
+def largest_at_one(F: Interaction) -> float:
+    """
+    The larger magnitude of F(1) and F(-1): no argument from -1 to 1 gives more.
+
+    Parameters
+    ----------
+    F
+        A homogeneous interaction.
+
+    Examples
+    --------
+    >>> largest_at_one(Polynomial(3))
+    1.0
+    """
+    ends = torch.tensor([1.0, -1.0], dtype=torch.float64)
+    return float(F(ends).abs().max())
 
 # %% ../../nbs/memory/40_certificate.ipynb #01b1bece
 class States(Protocol):
@@ -99,6 +118,7 @@ def screen_float32(
     columns = (states.columns / largest).float()
     a = 1 + 2 * largest / top  # no argument exceeds it
     few = 52 * n * M * (a / 4) ** n + 4 * M * torch.finfo(torch.float32).tiny / u
+    few = few * bound.size
     few = torch.where(bound.drift(states.flips) < u * top, few, torch.inf)
     odd = below_zero(F) < 0
     on, mass = _sum_and_mass(F(x), odd)
