@@ -56,9 +56,10 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.forms import Log, Modified, Original
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import PredictionLoss
-    from hopfield_nb.memory.network import AssociativeMemory, Dot, Euclidean
+    from hopfield_nb.memory.network import AssociativeMemory
     from hopfield_nb.memory.recall import RecallResult
     from hopfield_nb.memory.sequence import SequenceMemory
+    from hopfield_nb.memory.similarity import Dot, Euclidean
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -96,9 +97,10 @@ _HOMES = {
     "memory.forms": ("Log", "Modified", "Original"),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("PredictionLoss",),
-    "memory.network": ("AssociativeMemory", "Dot", "Euclidean"),
+    "memory.network": ("AssociativeMemory",),
     "memory.recall": ("RecallResult",),
     "memory.sequence": ("SequenceMemory",),
+    "memory.similarity": ("Dot", "Euclidean"),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }

@@ -17,7 +17,7 @@ from hopfield_nb.classifier.local_rule import DeltaRule, MHCRule
 from hopfield_nb.classifier.prototypes import PrototypeRule
 from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay, LinearDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
-from hopfield_nb.memory.network import Dot, Euclidean
+from hopfield_nb.memory.similarity import Dot, Euclidean
 
 # %% auto #0
 __all__ = ['KEPT', 'argument_to_json', 'argument_from_json', 'labels_to_json', 'labels_from_json', 'check_fields']

@@ -14,7 +14,7 @@ from torchdiffeq import odeint
 
 from hopfield_nb.classifier.local_rule import DivergenceError, class_target
 from hopfield_nb.classifier.presentation import Presentation
-from hopfield_nb.memory.network import Dot
+from hopfield_nb.memory.similarity import Dot
 
 # %% auto #0
 __all__ = ['JointODE', 'JointEuler']

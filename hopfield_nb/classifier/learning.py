@@ -25,7 +25,7 @@ from hopfield_nb.classifier.training import check_weights, train_pass
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
-from hopfield_nb.memory.network import Dot
+from hopfield_nb.memory.similarity import Dot
 
 # %% auto #0
 __all__ = ['TrainingState', 'FittedClassifier', 'initial_state', 'imprint', 'standardized', 'show_once', 'network_of']

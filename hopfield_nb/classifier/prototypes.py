@@ -16,7 +16,7 @@ from torch import Tensor
 from hopfield_nb.classifier.local_rule import DivergenceError, class_target
 from hopfield_nb.classifier.presentation import Presentation
 from hopfield_nb.classifier.schedules import LinearDecay
-from hopfield_nb.memory.network import Euclidean
+from hopfield_nb.memory.similarity import Euclidean
 from hopfield_nb.numerics.checks import check_between, check_integer, check_real
 
 # %% auto #0

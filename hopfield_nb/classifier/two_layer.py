@@ -11,12 +11,8 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
-from hopfield_nb.memory.network import (
-    AssociativeMemory,
-    CoupledLayers,
-    Dot,
-    Similarity,
-)
+from hopfield_nb.memory.network import AssociativeMemory, CoupledLayers
+from hopfield_nb.memory.similarity import Dot, Similarity
 from hopfield_nb.numerics.checks import check_floating, check_positive
 
 # %% auto #0

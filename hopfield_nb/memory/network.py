@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -23,78 +22,13 @@ from hopfield_nb.energy.lagrangian import (
 from hopfield_nb.memory.growing import Growing
 from hopfield_nb.memory.recall import RecallResult, recall
 from hopfield_nb.memory.saving import PARTS, Saved
+from hopfield_nb.memory.similarity import Dot, Euclidean, Similarity, check_similarity
 from hopfield_nb.memory.updates import Flow, Update, to_update
-from hopfield_nb.numerics.checks import check_numbers, check_positive, check_rows
+from hopfield_nb.numerics.checks import check_positive
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
 
 # %% auto #0
-__all__ = ['Similarity', 'Dot', 'Euclidean', 'CoupledLayers', 'check_lagrangian', 'check_similarity', 'GradedTracker',
-           'AssociativeMemory', 'SignNetwork']
-
-# %% ../../nbs/memory/17_network.ipynb #6327102f
-class Similarity(Protocol):
-    """
-    How alike activations are to memories, and the way back. Methods keep the dtype.
-
-    Memories may be a batch (..., M, N) beside activations (..., Q, N).
-    """
-
-    def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        "Similarities (..., M) of activations (..., N) to memories (M, N)."
-
-    def back(self, activations: Tensor, memories: Tensor) -> Tensor:
-        "What hidden activations (..., M) send to the features (..., N)."
-
-# %% ../../nbs/memory/17_network.ipynb #1fd77561
-@dataclass(frozen=True)
-class Dot:
-    """
-    The dot product.
-
-    Examples
-    --------
-    >>> Dot()(torch.tensor([1.0, 2.0]), torch.tensor([[3.0, 4.0]]))
-    tensor([11.])
-    """
-
-    def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        _check_fit(activations, memories, -1)
-        return activations @ memories.to(activations.dtype).mT
-
-    def back(self, activations: Tensor, memories: Tensor) -> Tensor:
-        "The sum of the memories, weighted with hidden activations (..., M)."
-        _check_fit(activations, memories, -2)
-        return activations @ memories.to(activations.dtype)
-
-# %% ../../nbs/memory/17_network.ipynb #c0ece312
-@dataclass(frozen=True)
-class Euclidean(Dot):
-    """
-    The dot product minus half the squared length: largest for the nearest memory.
-
-    Examples
-    --------
-    >>> Euclidean()(torch.tensor([1.0, 2.0]), torch.tensor([[3.0, 4.0]]))
-    tensor([-1.5000])
-    """
-
-    def __call__(self, activations: Tensor, memories: Tensor) -> Tensor:
-        dot = super().__call__(activations, memories)
-        bias = memories.square().sum(-1) / 2
-        return dot - (bias if memories.ndim == 2 else bias[..., None, :]).to(dot.dtype)
-
-# %% ../../nbs/memory/17_network.ipynb #1124b2ba
-def _check_fit(activations: Any, memories: Any, axis: int) -> None:
-    "Refuse what cannot be multiplied, where the last axis meets `axis` of memories."
-    for name, x in (("activations", activations), ("memories", memories)):
-        check_numbers(name, x)
-    if memories.ndim < 2:
-        found = tuple(memories.shape)
-        raise ValueError(f"memories has shape {found}, expected (..., M, N)")
-    check_rows("activations", activations, memories.shape[axis])
-    if activations.device != memories.device:
-        where = f"expected {memories.device}, where the memories are"
-        raise ValueError(f"activations is on {activations.device}, {where}")
+__all__ = ['CoupledLayers', 'check_lagrangian', 'GradedTracker', 'AssociativeMemory', 'SignNetwork']
 
 # %% ../../nbs/memory/17_network.ipynb #576d55fb
 class CoupledLayers(nn.Module):
@@ -270,28 +204,6 @@ def check_lagrangian(name: str, L: Any) -> None:
     if isinstance(L, type) or not good:
         expected = "expected a Lagrangian such as Quadratic()"
         raise TypeError(f"{name} is {L!r}, {expected}")
-
-
-def check_similarity(name: str, similarity: Any) -> None:
-    """
-    Refuse what is not an object that is called and has a way back.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    similarity
-        What came.
-
-    Raises
-    ------
-    TypeError
-        For a class, and for what cannot be called or has no method `back`.
-    """
-    good = callable(similarity) and callable(getattr(similarity, "back", None))
-    if isinstance(similarity, type) or not good:
-        expected = "expected a similarity such as Dot()"
-        raise TypeError(f"{name} is {similarity!r}, {expected}")
 
 # %% ../../nbs/memory/17_network.ipynb #ffa11618
 class GradedTracker:

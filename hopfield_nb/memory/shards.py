@@ -12,7 +12,8 @@ import torch.distributed as dist
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, legendre
-from hopfield_nb.memory.network import AssociativeMemory, Dot, Similarity
+from hopfield_nb.memory.network import AssociativeMemory
+from hopfield_nb.memory.similarity import Dot, Similarity
 from hopfield_nb.numerics.convert import as_rows
 
 # %% auto #0
