@@ -38,7 +38,7 @@ from hopfield_nb.classifier.parameters import (
 from hopfield_nb.classifier.persistence import SavedClassifier
 from hopfield_nb.classifier.weights import checked_weights, rows_counted
 from hopfield_nb.data.scaling import precisions
-from hopfield_nb.numerics.checks import check_detached
+from hopfield_nb.numerics.tensors import check_detached
 
 # %% auto #0
 __all__ = ['ModernHopfieldClassifier']

@@ -18,7 +18,8 @@ from hopfield_nb.classifier.learning import FittedClassifier
 from hopfield_nb.classifier.parameters import ClassifierParameters
 from hopfield_nb.classifier.two_layer import Trajectory, TwoLayerNetwork
 from hopfield_nb.data.scaling import precisions
-from hopfield_nb.numerics.checks import check_detached, check_integer
+from hopfield_nb.numerics.checks import check_integer
+from hopfield_nb.numerics.tensors import check_detached
 
 # %% auto #0
 __all__ = ['PredictingClassifier', 'CompletingClassifier', 'DescribedClassifier']

@@ -18,7 +18,8 @@ from hopfield_nb.classifier.two_layer import (
     TwoLayerNetwork,
     check_layers,
 )
-from hopfield_nb.numerics.checks import check_between, check_floating, check_positive
+from hopfield_nb.numerics.checks import check_between, check_positive
+from hopfield_nb.numerics.tensors import check_floating
 
 # %% auto #0
 __all__ = ['solve', 'to_steady_state']

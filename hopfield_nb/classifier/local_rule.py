@@ -12,7 +12,8 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_numbers, check_real, told
+from hopfield_nb.numerics.checks import check_real, told
+from hopfield_nb.numerics.tensors import check_numbers
 
 # %% auto #0
 __all__ = ['LocalRule', 'LinearRule', 'coordinate_limits', 'MHCRule', 'DeltaRule', 'DivergenceError', 'class_target']

@@ -26,9 +26,10 @@ from hopfield_nb.classifier.schedules import HalvingDecay, InverseTimeDecay
 from hopfield_nb.classifier.trainers import Batch, ImageByImage
 from hopfield_nb.classifier.weights import check_class_weight
 from hopfield_nb.numerics.checks import check_between, check_integer, check_size
+from hopfield_nb.numerics.tensors import check_device
 
 # %% auto #0
-__all__ = ['PAPER', 'ClassifierParameters', 'documented', 'check_parameters', 'check_device', 'check_step', 'suited_parameters',
+__all__ = ['PAPER', 'ClassifierParameters', 'documented', 'check_parameters', 'check_step', 'suited_parameters',
            'schedule_values']
 
 # %% ../../nbs/classifier/65_parameters.ipynb #c8f5ec09
@@ -229,28 +230,6 @@ def _check_seed(random_state: Any) -> None:
 # %% ../../nbs/classifier/65_parameters.ipynb #40d40ca6
 #| code-fold: true
 #| code-summary: "source"
-def check_device(device: Any) -> None:
-    """
-    Refuse a device that torch does not have.
-
-    Parameters
-    ----------
-    device
-        A name or a `torch.device`.
-
-    Raises
-    ------
-    ValueError
-        For anything else, and for a device on which nothing can be computed here.
-    """
-    try:
-        torch.zeros(1, device=torch.device(device)).cpu()
-    except Exception as e:  # torch raises a kind of error for each fault
-        raise ValueError(
-            f"device is {device!r}, expected one that torch has here: {e}"
-        ) from None
-
-
 def check_step(dt: float, tau_v: float, tau_h: float) -> None:
     """
     Refuse a step at which Euler is unstable.

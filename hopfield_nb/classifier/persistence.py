@@ -22,13 +22,14 @@ from hopfield_nb.classifier.as_text import (
     labels_to_json,
 )
 from hopfield_nb.classifier.learning import FittedClassifier, TrainingState
-from hopfield_nb.classifier.parameters import check_device, check_parameters
+from hopfield_nb.classifier.parameters import check_parameters
 from hopfield_nb.classifier.two_layer import TwoLayerNetwork
 from hopfield_nb.data.scaling import Moments, Standardizer
 from hopfield_nb.energy.lagrangian import LogSumExp
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.files import check_file_path, write_whole
 from hopfield_nb.numerics.sealed import seal, unseal
+from hopfield_nb.numerics.tensors import check_device
 
 # %% auto #0
 __all__ = ['SavedClassifier']

@@ -13,7 +13,7 @@ from torch import Tensor
 from hopfield_nb.classifier.local_rule import LocalRule, MHCRule
 from hopfield_nb.classifier.presentation import Presentation, Trainer, check_trainer
 from hopfield_nb.classifier.trainers import Batch
-from hopfield_nb.numerics.checks import check_floating
+from hopfield_nb.numerics.tensors import check_floating
 
 # %% auto #0
 __all__ = ['train_pass', 'check_weights']

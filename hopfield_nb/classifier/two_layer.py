@@ -13,7 +13,8 @@ from torch import Tensor
 from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
 from hopfield_nb.memory.network import AssociativeMemory, CoupledLayers
 from hopfield_nb.memory.similarity import Dot, Similarity
-from hopfield_nb.numerics.checks import check_floating, check_positive
+from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.tensors import check_floating
 
 # %% auto #0
 __all__ = ['TwoLayerNetwork', 'check_layers', 'ClampedFlow', 'Trajectory']

@@ -14,7 +14,8 @@ import torch
 from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.validation import _check_sample_weight
 
-from hopfield_nb.numerics.checks import check_between, check_detached
+from hopfield_nb.numerics.checks import check_between
+from hopfield_nb.numerics.tensors import check_detached
 
 # %% auto #0
 __all__ = ['marks', 'rows_counted', 'checked_weights', 'check_class_weight']

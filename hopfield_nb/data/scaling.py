@@ -11,7 +11,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, OneToOneFeatureMixin, TransformerMixin
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
-from hopfield_nb.numerics.checks import check_detached
+from hopfield_nb.numerics.tensors import check_detached
 
 # %% auto #0
 __all__ = ['Moments', 'precisions', 'one_range', 'PixelStatistics', 'Standardizer']

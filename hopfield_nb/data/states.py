@@ -8,12 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import (
-    check_between,
-    check_floating,
-    check_rows,
-    check_size,
-)
+from hopfield_nb.numerics.checks import check_between, check_size
+from hopfield_nb.numerics.tensors import check_floating, check_rows
 
 # %% auto #0
 __all__ = ['random_states', 'flip']

@@ -16,12 +16,12 @@ from torch import Tensor
 from hopfield_nb.numerics.checks import (
     check_between,
     check_integer,
-    check_numbers,
     check_positive,
     check_real,
 )
 from hopfield_nb.numerics.exact import LARGEST_VERTEX, check_vertex
 from hopfield_nb.numerics.signed_log import SignedLog
+from hopfield_nb.numerics.tensors import check_numbers
 
 # %% auto #0
 __all__ = ['Interaction', 'Polynomial', 'RectifiedPolynomial', 'LeakyRectifiedPolynomial', 'Exponential']

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
-from hopfield_nb.numerics.checks import check_floating, check_numbers, check_positive
+from hopfield_nb.numerics.checks import check_positive
+from hopfield_nb.numerics.tensors import check_floating, check_numbers
 
 # %% auto #0
 __all__ = ['Lagrangian', 'Quadratic', 'LogSumExp', 'Absolute', 'EuclideanNorm', 'Elementwise', 'legendre', 'energy']

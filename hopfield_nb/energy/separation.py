@@ -12,12 +12,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import (
-    check_between,
-    check_numbers,
-    check_positive,
-    check_rows,
-)
+from hopfield_nb.numerics.checks import check_between, check_positive
+from hopfield_nb.numerics.tensors import check_numbers, check_rows
 
 # %% auto #0
 __all__ = ['sparse_weights', 'Entmax']

@@ -13,8 +13,9 @@ from torch import Tensor, nn
 from hopfield_nb.energy.lagrangian import Lagrangian, LogSumExp, Quadratic
 from hopfield_nb.memory.network import AssociativeMemory, check_lagrangian
 from hopfield_nb.memory.similarity import Dot, Similarity, check_similarity
-from hopfield_nb.numerics.checks import check_floating, check_integer, check_numbers
+from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.convert import as_floating
+from hopfield_nb.numerics.tensors import check_floating, check_numbers
 
 # %% auto #0
 __all__ = ['retrieve', 'ContinuousHopfieldNetwork']

@@ -19,13 +19,13 @@ from hopfield_nb.memory.forms import Form
 from hopfield_nb.memory.loss import PredictionLoss
 from hopfield_nb.numerics.checks import (
     check_between,
-    check_detached,
     check_integer,
     check_positive,
     check_size,
     check_switch,
 )
 from hopfield_nb.numerics.convert import as_states, check_finite
+from hopfield_nb.numerics.tensors import check_detached
 
 # %% auto #0
 __all__ = ['History', 'Learning']

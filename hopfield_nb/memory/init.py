@@ -8,7 +8,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_between, check_floating, check_size
+from hopfield_nb.numerics.checks import check_between, check_size
+from hopfield_nb.numerics.tensors import check_floating
 
 # %% auto #0
 __all__ = ['init_random_signs', 'init_near']

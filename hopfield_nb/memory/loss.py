@@ -16,15 +16,10 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.forms import Form, LossScale, to_form
 from hopfield_nb.memory.loop import accumulate_gradient, as_power
 from hopfield_nb.memory.updates import WINDOW
-from hopfield_nb.numerics.checks import (
-    check_between,
-    check_detached,
-    check_floating,
-    check_positive,
-    check_rows,
-)
+from hopfield_nb.numerics.checks import check_between, check_positive
 from hopfield_nb.numerics.compiled import COMPILED_DTYPES
 from hopfield_nb.numerics.convert import as_states
+from hopfield_nb.numerics.tensors import check_detached, check_floating, check_rows
 
 # %% auto #0
 __all__ = ['Sums', 'Gradient', 'PredictionLoss', 'closed_form']

@@ -33,6 +33,7 @@ from hopfield_nb.energy.separation import Entmax
 from hopfield_nb.memory.forms import Log, Scaled
 from hopfield_nb.numerics.files import check_file_path, write_whole
 from hopfield_nb.numerics.sealed import seal, unseal
+from hopfield_nb.numerics.tensors import check_device
 
 # %% auto #0
 __all__ = ['PARTS', 'to_text', 'from_text', 'Saved']
@@ -252,7 +253,7 @@ class Saved:
             For a file that `save` of this class did not write or that was changed, and
             for a device that torch does not have.
         """
-        device = _checked_device("cpu" if device is None else device)
+        device = check_device("cpu" if device is None else device)
         content = check_file_path("path", path).read_bytes()
         try:
             network: Any = _restored(cls, content)
@@ -260,15 +261,3 @@ class Saved:
             name = cls.__name__
             raise ValueError(f"{path} is not a whole file of a {name}: {e}") from e
         return network.to(device)
-
-# %% ../../nbs/memory/16_saving.ipynb #022dbed8
-def _checked_device(device: Any) -> torch.device:
-    "A device that holds numbers; others are refused."
-    try:
-        found = torch.empty(1, device=device).device
-    except Exception as e:  # torch raises a kind of error for each fault
-        expected = "expected a device that torch has, as 'cpu'"
-        raise ValueError(f"device is {device!r}, {expected}: {e}") from e
-    if found.type == "meta":
-        raise ValueError("device is meta, which holds no numbers, expected 'cpu'")
-    return found

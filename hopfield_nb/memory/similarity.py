@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_numbers, check_rows
+from hopfield_nb.numerics.tensors import check_numbers, check_rows
 
 # %% auto #0
 __all__ = ['Similarity', 'Dot', 'Euclidean', 'check_similarity']

@@ -10,12 +10,11 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
-import torch
 from torch import Tensor
 
 # %% auto #0
 __all__ = ['LARGEST_SIZE', 'told', 'check_integer', 'check_size', 'check_positive', 'check_between', 'check_real', 'check_choice',
-           'kind_of', 'check_floating', 'check_numbers', 'check_detached', 'check_switch', 'check_rows']
+           'kind_of', 'check_switch']
 
 # %% ../../nbs/numerics/30_checks.ipynb #1fc47621
 def _is_finite(value: Any) -> bool:
@@ -255,99 +254,6 @@ def kind_of(x: Any) -> str:
         return "a numpy array"
     return f"of type {type(x).__name__}"
 
-# %% ../../nbs/numerics/30_checks.ipynb #635b58f8
-#| code-fold: true
-#| code-summary: "source"
-_FLOATS = (torch.float32, torch.float64, torch.float16, torch.bfloat16)
-
-
-def check_floating(name: str, x: Any) -> None:
-    """
-    Refuse what is not a dense floating-point tensor.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    x
-        What came.
-
-    Raises
-    ------
-    TypeError
-        For a tensor of integers or bools, of 8 bits or sparse, and for anything that
-        is not a tensor.
-    """
-    if not isinstance(x, Tensor) or x.dtype not in _FLOATS:
-        expected = "expected a floating-point tensor of 16 bits or more"
-        raise TypeError(f"{name} is {kind_of(x)}, {expected}")
-    _check_dense(name, x)
-
-
-def _check_dense(name: str, x: Tensor) -> None:
-    "Refuse a tensor that is sparse."
-    if x.layout != torch.strided:
-        cure = f"expected a dense tensor: {name}.to_dense()"
-        raise TypeError(f"{name} is {x.layout}, {cure}")
-
-# %% ../../nbs/numerics/30_checks.ipynb #3867439e
-#| code-fold: true
-#| code-summary: "source"
-_NUMBERS = (*_FLOATS, torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8)
-
-
-def check_numbers(name: str, x: Any) -> None:
-    """
-    Refuse what is not a dense tensor of real numbers.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    x
-        What came.
-
-    Raises
-    ------
-    TypeError
-        For anything else; the message says what it is.
-
-    Examples
-    --------
-    >>> check_numbers("x", torch.arange(3))
-    """
-    if not isinstance(x, Tensor) or x.dtype not in _NUMBERS:
-        raise TypeError(f"{name} is {kind_of(x)}, expected a tensor of real numbers")
-    _check_dense(name, x)
-
-# %% ../../nbs/numerics/30_checks.ipynb #a5e614a9
-#| code-fold: true
-#| code-summary: "source"
-def check_detached(name: str, x: Any) -> None:
-    """
-    Refuse a tensor that requires a gradient, also in a list.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    x
-        What came.
-
-    Raises
-    ------
-    TypeError
-        For such a tensor; the message tells the cure.
-
-    Examples
-    --------
-    >>> check_detached("X", [[1.0, 2.0]])
-    """
-    for part in x if isinstance(x, (list, tuple)) else (x,):
-        if isinstance(part, Tensor) and part.requires_grad:
-            expected = f"expected numbers without: {name}.detach()"
-            raise TypeError(f"{name} requires a gradient, {expected}")
-
 # %% ../../nbs/numerics/30_checks.ipynb #2dd380a7
 #| code-fold: true
 #| code-summary: "source"
@@ -376,35 +282,3 @@ def check_switch(name: str, value: Any) -> bool:
         return bool(value)
     except (TypeError, ValueError, RuntimeError) as e:
         raise TypeError(f"{name} is {kind_of(value)}, expected True or False") from e
-
-# %% ../../nbs/numerics/30_checks.ipynb #7953acaa
-#| code-fold: true
-#| code-summary: "source"
-def check_rows(name: str, states: Any, N: int | None = None) -> None:
-    """
-    Refuse what is not a tensor `(..., N)`.
-
-    Parameters
-    ----------
-    name
-        Of the argument, for the message.
-    states
-        What came.
-    N
-        Neurons there should be; None: any number from 1 on.
-
-    Raises
-    ------
-    TypeError
-        For anything that is not a tensor.
-    ValueError
-        For a last axis of another length, or of length 0, and for a scalar.
-    """
-    if not isinstance(states, Tensor):
-        raise TypeError(f"{name} is {kind_of(states)}, expected a tensor")
-    found = states.shape[-1] if states.ndim else 0
-    if not found or found != (found if N is None else N):
-        expected = "N" if N is None else N
-        raise ValueError(
-            f"{name} has shape {tuple(states.shape)}, expected (..., {expected})"
-        )

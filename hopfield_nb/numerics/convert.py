@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_rows, kind_of
+from hopfield_nb.numerics.checks import kind_of
+from hopfield_nb.numerics.tensors import check_rows
 
 # %% auto #0
 __all__ = ['as_floating', 'as_rows', 'as_matrix', 'is_finite', 'check_finite', 'as_states', 'of_zeros']

@@ -14,7 +14,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from hopfield_nb.numerics.checks import check_integer, check_numbers, kind_of, told
+from hopfield_nb.numerics.checks import check_integer, kind_of, told
+from hopfield_nb.numerics.tensors import check_numbers
 
 # %% auto #0
 __all__ = ['SignedLog']
