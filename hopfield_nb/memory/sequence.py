@@ -6,15 +6,13 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from hopfield_nb.energy.interaction import Interaction
-from hopfield_nb.energy.lagrangian import Absolute, Elementwise
 from hopfield_nb.memory.forms import Log
 from hopfield_nb.memory.growing import Growing
-from hopfield_nb.memory.network import CoupledLayers
 from hopfield_nb.numerics.checks import check_integer
-from hopfield_nb.numerics.convert import as_states
+from hopfield_nb.numerics.convert import as_matrix, as_states
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
@@ -23,7 +21,7 @@ __all__ = ['SequenceMemory', 'next_states']
 # %% ../../nbs/memory/94_sequence.ipynb #25afef3c
 #| code-fold: show
 #| code-summary: "source"
-class SequenceMemory(Growing, CoupledLayers):
+class SequenceMemory(Growing, nn.Module):
     """
     A memory in which each state calls up its successor.
 
@@ -66,19 +64,25 @@ class SequenceMemory(Growing, CoupledLayers):
         interaction: Interaction,
         successors: Tensor | None = None,
     ):
-        memories = as_states("memories", memories)
+        memories = as_matrix("memories", as_states("memories", memories))
         if isinstance(interaction, type) or not hasattr(interaction, "signed_log"):
             expected = "expected an interaction such as Polynomial(3)"
             raise TypeError(f"interaction is {interaction!r}, {expected}")
-        super().__init__(memories, Absolute(), Elementwise(interaction))
-        self.memories.requires_grad_(False)
-        self.interaction = interaction
+        super().__init__()
+        kept = memories.detach().clone()
+        self.memories = nn.Parameter(kept, requires_grad=False)
+        self.neurons, self.interaction = memories.shape[1], interaction
         follow = memories.roll(-1, 0) if successors is None else successors
         follow = as_states("successors", follow, self.neurons, memories.device)
         if follow.shape != memories.shape:
             shapes = f"{tuple(follow.shape)}, expected {tuple(memories.shape)}"
             raise ValueError(f"successors has shape {shapes}")
         self.register_buffer("successors", follow.detach().clone())
+
+    def extra_repr(self) -> str:
+        "What `print` shows of the network."
+        M, N = self.memories.shape
+        return f"{M} memories of {N} neurons, {self.interaction}"
 
     @in_ieee_arithmetic
     @torch.no_grad()

@@ -19,7 +19,7 @@ from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
-__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'Growing', 'Signs', 'AsComputed',
+__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'ByGrowth', 'Signs', 'AsComputed',
            'Certified']
 
 # %% ../../nbs/memory/50_tracker.ipynb #8e7e6d5c
@@ -41,7 +41,7 @@ class SimilarityTracker:
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
-        kind = Bipolar if self.bipolar else Growing if stored.growths else RealValued
+        kind = Bipolar if self.bipolar else ByGrowth if stored.growths else RealValued
         self.differences: Differences = kind()
         bound = stored.bound
         self.judge: Signs = Certified(bound) if bound else AsComputed()
@@ -211,7 +211,7 @@ class RealValued:
         return D * z, t.judge.error(top, t.flips)
 
 # %% ../../nbs/memory/50_tracker.ipynb #30236977
-class Growing(RealValued):
+class ByGrowth(RealValued):
     "Energy differences over real-valued memories, by equation 3."
 
     def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
