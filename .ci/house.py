@@ -173,8 +173,8 @@ def needed():
     config = ConfigParser(delimiters=["="])
     config.read(ROOT / "settings.ini", encoding="utf-8")
     names = (
-        "requests fastcore pytest pytest-xdist pytest-cov hypothesis pandas distributed "
-        "sympy"
+        "requests fastcore pytest pytest-xdist pytest-cov hypothesis pandas distributed entmax "
+        "sympy torch-hd difflayers"
     ).split()
     for requirement in config["DEFAULT"]["dev_requirements"].split():
         if re.match(r"[\w-]+", requirement)[0] in names:
