@@ -90,7 +90,7 @@ def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, A
     currents = model.network_.hidden(h)
     best = currents.argmax(1)
     won = h[range(len(h)), best].argmax(1)
-    said = zip(model.classes_[best].tolist(), won.tolist(), currents.tolist())
+    said = zip(model.classes_[best.numpy()].tolist(), won.tolist(), currents.tolist())
     return [{"says": str(c), "neuron": j + 1, "currents": u} for c, j, u in said]
 
 # %% ../../nbs/view/30_drawing.ipynb #7710c731
