@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.forms import Log
 from hopfield_nb.memory.growing import Growing
+from hopfield_nb.memory.saving import Saved
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.convert import as_matrix, as_states
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
@@ -21,7 +22,7 @@ __all__ = ['SequenceMemory', 'next_states']
 # %% ../../nbs/memory/94_sequence.ipynb #25afef3c
 #| code-fold: show
 #| code-summary: "source"
-class SequenceMemory(Growing, nn.Module):
+class SequenceMemory(Growing, Saved, nn.Module):
     """
     A memory in which each state calls up its successor.
 
