@@ -45,6 +45,7 @@ lint: .venv/.dev ## style, format, types, and the house: imports, lengths, count
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy hopfield_nb
 	$(BIN)/python .ci/house.py
+	$(BIN)/pytest nbs --collect-only -q --installed -p no:cacheprovider > /dev/null
 
 clean: ## remove everything that the targets made
 	rm -rf .venv _site _proc dist build *.egg-info hopfield-nb-demo.png

@@ -57,10 +57,13 @@ def _release() -> None:
         lock.release()
 
 
-if hasattr(os, "register_at_fork"):  # Windows does not fork
-    os.register_at_fork(
-        before=_acquire, after_in_parent=_release, after_in_child=_release
-    )
+@cache
+def _let_forks_wait() -> None:
+    "From now on a fork waits until nothing is compiled."
+    if hasattr(os, "register_at_fork"):  # Windows does not fork
+        os.register_at_fork(
+            before=_acquire, after_in_parent=_release, after_in_child=_release
+        )
 
 # %% ../../nbs/numerics/50_compiled.ipynb #42d6a258
 def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
@@ -104,6 +107,7 @@ class Kernel:
     def dispatcher(self) -> Callable[..., Any]:
         "The compiled function."
         if self._compiled is None:
+            _let_forks_wait()
             with _COMPILING:
                 self._compiled = _compile(_bound(self.function), self.options)
         return self._compiled
@@ -112,6 +116,7 @@ class Kernel:
         "Call the compiled function. Raises `ImportError` where numba is not installed."
         if self._called:
             return self.dispatcher(*args)
+        _let_forks_wait()
         with _COMPILING:
             result = self.dispatcher(*args)
         self._called = True
