@@ -13,11 +13,12 @@ from torch import Tensor
 from hopfield_nb.energy.lagrangian import Quadratic
 from hopfield_nb.memory.network import SignNetwork
 from hopfield_nb.numerics.checks import check_switch
+from hopfield_nb.numerics.compiled import compiled
 from hopfield_nb.numerics.convert import as_rows, as_states, check_finite, is_finite
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
-__all__ = ['HopfieldNetwork', 'hebbian_weights', 'FieldTracker']
+__all__ = ['HopfieldNetwork', 'hebbian_weights', 'FieldTracker', 'walk_fields']
 
 # %% ../../nbs/memory/20_classical.ipynb #0810f4b7
 class HopfieldNetwork(SignNetwork):
@@ -160,3 +161,26 @@ class FieldTracker:
         change = -2 * old[:, None].to(self.fields.dtype) * self.weights[neurons]
         self.fields.index_add_(0, rows, change)
         self.states[rows, neurons] = -old
+
+    def walk(self, order: Tensor, free: Tensor) -> bool:
+        "Sweep in order (N,) where `free` (B, N), by compiled code; False if it cannot."
+        if not walk_fields.available or self.fields.device.type != "cpu":
+            return False
+        Z = self.states.to(self.fields.dtype).contiguous()
+        parts = self.weights, self.fields, Z, order, free.contiguous()
+        walk_fields(*(part.numpy() for part in parts))
+        self.states.copy_(Z)
+        return True
+
+# %% ../../nbs/memory/20_classical.ipynb #5c1f7b20
+@compiled()
+def walk_fields(weights, fields, states, order, free):
+    "Offer every neuron of every row one update; a flip adds a row of W to the fields."
+    for r in range(len(states)):
+        for i in order:
+            old = states[r, i]
+            if free[r, i] and (fields[r, i] >= 0) != (old > 0):
+                change = -(old + old)  # in their dtype
+                for j in range(len(weights)):
+                    fields[r, j] += change * weights[i, j]
+                states[r, i] = -old

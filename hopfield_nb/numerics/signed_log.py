@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn.functional import threshold
 
 from hopfield_nb.numerics.checks import check_integer, kind_of, told
 from hopfield_nb.numerics.tensors import check_numbers
@@ -72,10 +73,10 @@ def _sum(a: SignedLog, dim: int) -> SignedLog:
     if not a.logabs.shape[dim]:
         return SignedLog.of(a.logabs.sum(dim))
     top = a.logabs.detach().amax(dim, keepdim=True)
-    top = torch.where(top == -torch.inf, torch.zeros_like(top), top)
-    shifted, low = a.logabs - top, math.log(torch.finfo(top.dtype).tiny) + 1
-    sign = a.sign * (shifted > low)  # the rest is 0: denormals take 30 times as long
-    total = (sign * shifted.clamp(min=low).exp()).sum(dim)
+    top = top.clamp(min=torch.finfo(top.dtype).min)  # -inf - -inf would be NaN
+    low = math.log(torch.finfo(top.dtype).tiny) + 1  # denormals: 30 times as long
+    shifted = threshold(a.logabs - top, low, -math.inf)
+    total = (a.sign * shifted.exp()).sum(dim)
     return SignedLog(total.detach().sign(), top.squeeze(dim) + _log_abs(total))
 
 
