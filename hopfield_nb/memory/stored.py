@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound
 from hopfield_nb.memory.forms import Form, below_zero
+from hopfield_nb.memory.real_sweep import unit_of
 from hopfield_nb.memory.screen import Screen
 from hopfield_nb.memory.sweep import Powers, to_powers
 from hopfield_nb.numerics.convert import check_finite
@@ -110,6 +111,11 @@ class Stored:
     def powers(self) -> Powers:
         "The powers of all similarities; of a certified interaction."
         return to_powers(self.F, *self.X.shape)
+
+    @cached_property
+    def unit(self) -> float:
+        "A power of two of which all sums are exact multiples; 0: there is none."
+        return unit_of(self.F, self.X)
 
     @cached_property
     def screen(self) -> Screen:

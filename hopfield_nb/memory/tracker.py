@@ -14,6 +14,7 @@ from torch import Tensor
 
 from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.forms import Affine
+from hopfield_nb.memory.real_sweep import sweep_real
 from hopfield_nb.memory.stored import Stored
 from hopfield_nb.memory.sweep import can_compile, sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
@@ -75,7 +76,7 @@ class SimilarityTracker:
 
     def walk(self, order: Tensor, free: Tensor) -> bool:
         "Sweep in order (N,) where `free` (B, N), by compiled code; False if it cannot."
-        if not (self.bipolar and self.judge.walk(self, order, free)):
+        if not self.judge.walk(self, order, free):
             return False
         self.states.copy_(self.Z)
         return True
@@ -150,6 +151,11 @@ class Differences(Protocol):
     ) -> tuple[Tensor, Tensor]:
         "Those of one neuron (K,) of each of some rows, in double precision; bounds."
 
+    def walk(
+        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
+    ) -> None:
+        "Sweep certified memories in order (N,) where `free` (B, N), by compiled code."
+
 # %% ../../nbs/memory/50_tracker.ipynb #b3e4ccc8
 class Bipolar:
     "Energy differences over memories of -1 and 1, by equation 2."
@@ -178,6 +184,13 @@ class Bipolar:
         D = (B * t.columns[places]).sum(1) + z * A.sum(1)
         mass = B.abs().sum(1) + A.abs().sum(1)
         return D, mass * (len(t.X) + 8) * 2.0**-53 + rho
+
+    def walk(
+        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
+    ) -> None:
+        "Sweep by tables of powers."
+        table, columns = t.stored.powers, t.stored.signs
+        sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, tally)
 
 # %% ../../nbs/memory/50_tracker.ipynb #d39bbe7b
 class RealValued:
@@ -209,6 +222,16 @@ class RealValued:
         off = torch.addcmul(t.S[rows], t.columns[places], z[:, None], value=-2)
         D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
         return D * z, t.judge.error(top, t.flips)
+
+    def walk(
+        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
+    ) -> None:
+        "Sweep by powers."
+        bound, unit = t.stored.bound, t.stored.unit
+        assert bound is not None
+        parts = t.columns, t.Z, t.S, order, free
+        sweep_real(t.F, bound, unit, *parts, t.flips, tally)
+        t.flips += len(order)
 
 # %% ../../nbs/memory/50_tracker.ipynb #30236977
 class ByGrowth(RealValued):
@@ -306,7 +329,7 @@ class Signs(Protocol):
         "The signs of differences (R, K) of neurons in turn."
 
     def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
-        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+        "Sweep by compiled code; False if it cannot."
 
 # %% ../../nbs/memory/50_tracker.ipynb #e4f22c39
 class AsComputed:
@@ -409,11 +432,10 @@ class Certified:
         return signs
 
     def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
-        "Sweep memories of -1 and 1 by compiled code; False if it cannot."
+        "Sweep by compiled code; False if it cannot."
         if not (can_compile(t.F, len(t.X)) and t.X.device.type == "cpu"):
             return False
-        table, columns = t.stored.powers, t.stored.signs
-        sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, self.tally)
+        t.differences.walk(t, order, free, self.tally)
         return True
 
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
