@@ -17,7 +17,7 @@ from hopfield_nb.memory.certificate import Bound
 from hopfield_nb.memory.forms import Form, below_zero
 from hopfield_nb.memory.real_sweep import unit_of
 from hopfield_nb.memory.screen import Screen
-from hopfield_nb.memory.sweep import Powers, to_powers
+from hopfield_nb.memory.sweep import Powers, can_compile, to_powers
 from hopfield_nb.numerics.convert import check_finite
 
 # %% auto #0
@@ -111,6 +111,12 @@ class Stored:
     def powers(self) -> Powers:
         "The powers of all similarities; of a certified interaction."
         return to_powers(self.F, *self.X.shape)
+
+    @cached_property
+    def compiled(self) -> bool:
+        "Whether signs are certified by compiled code."
+        cpu = self.X.device.type == "cpu"
+        return self.certified and cpu and can_compile(self.F, len(self.X))
 
     @cached_property
     def unit(self) -> float:

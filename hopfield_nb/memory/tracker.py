@@ -12,16 +12,17 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from hopfield_nb.memory.at_once import differences_at_once, signs_collected
 from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.forms import Affine
 from hopfield_nb.memory.real_sweep import sweep_real
 from hopfield_nb.memory.stored import Stored
-from hopfield_nb.memory.sweep import can_compile, sweep_compiled
+from hopfield_nb.memory.sweep import sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
-__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'ByGrowth', 'Signs', 'AsComputed',
-           'Certified']
+__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'ByGrowth', 'Tabled', 'Signs',
+           'AsComputed', 'Certified']
 
 # %% ../../nbs/memory/50_tracker.ipynb #8e7e6d5c
 class SimilarityTracker:
@@ -42,8 +43,7 @@ class SimilarityTracker:
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
-        kind = Bipolar if self.bipolar else ByGrowth if stored.growths else RealValued
-        self.differences: Differences = kind()
+        self.differences: Differences = _differences(stored)
         bound = stored.bound
         self.judge: Signs = Certified(bound) if bound else AsComputed()
 
@@ -298,6 +298,37 @@ class ByGrowth(RealValued):
         norm = torch.linalg.vector_norm(weights, 2, 1)
         return D, torch.minimum(mass, norm.outer(t.stored.norms))
 
+# %% ../../nbs/memory/50_tracker.ipynb #2c8d1f55
+class Tabled(Bipolar):
+    "Energy differences over memories of -1 and 1, from a table of powers."
+
+    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
+        "Those of all neurons at once, and bounds."
+        return [differences_at_once(t.stored.powers, t.X, t.Z, t.S)]
+
+    def some(
+        self, t: SimilarityTracker, rows: Tensor, places: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        "Their signs, of one neuron of each of some rows; infinite bounds where open."
+        parts = t.stored.signs, t.Z, t.S, rows, places
+        signs = signs_collected(t.stored.powers, *parts).float()
+        return signs, torch.where(signs == 2, torch.inf, -1.0)
+
+
+def _joined(parts: Iterable[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    "Differences of all windows, and their bounds."
+    (D, error), *more = parts
+    if more:
+        D, error = (torch.cat(p, 1) for p in zip((D, error), *more))
+    return D, error
+
+
+def _differences(stored: Stored) -> Differences:
+    "The way to compute energy differences over some memories."
+    if stored.bipolar:
+        return Tabled() if stored.compiled else Bipolar()
+    return ByGrowth() if stored.growths else RealValued()
+
 # %% ../../nbs/memory/50_tracker.ipynb #6857e4ef
 class Signs(Protocol):
     """
@@ -395,20 +426,22 @@ class Certified:
 
     def signs(self, t: SimilarityTracker) -> Tensor:
         "-1, 0 or 1 for all neurons (B, N)."
-        signs = torch.cat([self.check(*part) for part in t.differences.screen(t)], 1)
+        D, error = _joined(t.differences.screen(t))
+        signs, decided = D.sign(), D.abs() > error
+        self.tally["asked"] += D.numel()
         if t.stored.blank is not None:
-            signs[:, t.stored.blank] = 0
-        if not (signs == 2).any():
+            signs[:, t.stored.blank], decided[:, t.stored.blank] = 0, True
+        if decided.all():
             return signs
-        rows, places = (signs == 2).nonzero(as_tuple=True)
+        rows, places = (~decided).nonzero(as_tuple=True)
         self.tally["again"] += len(rows)
         step = max(1, WINDOW // len(t.X))
         for k in torch.arange(len(rows), device=rows.device).split(step):
             D, error = t.differences.some(t, rows[k], places[k])
             again = torch.where(D.abs() > error, D.sign(), 2)
-            signs[rows[k], places[k]] = again.to(torch.int8)
+            signs[rows[k], places[k]] = again.to(signs.dtype)
         rows, places = (signs == 2).nonzero(as_tuple=True)
-        signs[rows, places] = self.exactly(t, t.Z[rows], places)
+        signs[rows, places] = self.exactly(t, t.Z[rows], places).to(signs.dtype)
         return signs
 
     def in_turn(
@@ -433,7 +466,7 @@ class Certified:
 
     def walk(self, t: SimilarityTracker, order: Tensor, free: Tensor) -> bool:
         "Sweep by compiled code; False if it cannot."
-        if not (can_compile(t.F, len(t.X)) and t.X.device.type == "cpu"):
+        if not t.stored.compiled:
             return False
         t.differences.walk(t, order, free, self.tally)
         return True
