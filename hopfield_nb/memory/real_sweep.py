@@ -13,6 +13,7 @@ from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly
+from hopfield_nb.memory.slope import signs_by_slope
 from hopfield_nb.numerics.compiled import compiled
 
 # %% auto #0
@@ -193,9 +194,13 @@ def sweep_real(
         if row == len(z):
             return
         i = turn[place]
-        sign = decide_exactly(F, columns.T, Z[row : row + 1], order[place : place + 1])
-        tally["exactly"] += 1
-        if (sign.item() >= 0) != (z[row, i] > 0):
+        tally["again"] += 1
+        sign = signs_by_slope(F, S[row : row + 1], columns[i : i + 1], drift).item()
+        if sign == 2:
+            at, one = order[place : place + 1], Z[row : row + 1]
+            sign = decide_exactly(F, columns.T, one, at).item()
+            tally["exactly"] += 1
+        if (sign >= 0) != (z[row, i] > 0):
             s[row] -= 2 * z[row, i] * X[i]
             z[row, i] *= -1
         place += 1

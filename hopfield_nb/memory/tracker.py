@@ -16,6 +16,7 @@ from hopfield_nb.memory.at_once import differences_at_once, signs_collected
 from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.forms import Affine
 from hopfield_nb.memory.real_sweep import sweep_real
+from hopfield_nb.memory.slope import signs_by_slope
 from hopfield_nb.memory.stored import Stored
 from hopfield_nb.memory.sweep import sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
@@ -221,7 +222,13 @@ class RealValued:
         a, top_a = (x[of] for x in t.form.total(t.F, t.S[few], N))
         off = torch.addcmul(t.S[rows], t.columns[places], z[:, None], value=-2)
         D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
-        return D * z, t.judge.error(top, t.flips)
+        error = t.judge.error(top, t.flips)
+        if not t.stored.certified or (D.abs() > error).all():
+            return D * z, error
+        drift = float(t.stored.bound.drift(t.flips))  # type: ignore[union-attr]
+        signs = signs_by_slope(t.F, t.S[rows], t.columns[places], drift)
+        use = (signs != 2) & ~(D.abs() > error)
+        return torch.where(use, signs, D * z), torch.where(use, 0.0, error)
 
     def walk(
         self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
