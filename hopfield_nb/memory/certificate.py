@@ -17,7 +17,7 @@ from hopfield_nb.memory.forms import below_zero
 from hopfield_nb.numerics.exact import exact_sign, from_limbs, to_limbs
 
 # %% auto #0
-__all__ = ['Bound', 'largest_at_one', 'States', 'screen_float32', 'decide_exactly']
+__all__ = ['Bound', 'largest_at_one', 'States', 'screen_float32', 'decide_exactly', 'decide_integers']
 
 # %% ../../nbs/memory/40_certificate.ipynb #1313f846
 class Bound:
@@ -174,3 +174,29 @@ def decide_exactly(
         off = [s - 2 * z * x for s, x in zip(S[row], column[i])]
         found.append(z * exact_sign(F, S[row], off))  # type: ignore[arg-type]
     return torch.tensor(found, dtype=torch.int8, device=states.device)
+
+# %% ../../nbs/memory/40_certificate.ipynb #4f0b8d21
+def decide_integers(F: Interaction, S: Tensor, x: Tensor, z: Tensor) -> Tensor:
+    """
+    The signs of energy differences over similarities that are integers.
+
+    Parameters
+    ----------
+    F
+        A homogeneous interaction of integer degree, with a method `integer`.
+    S
+        (K, M) similarities.
+    x
+        (K, M) of -1 and 1: the entries of one neuron in all memories.
+    z
+        (K,) of -1 and 1: the neuron's state.
+
+    Returns
+    -------
+    Tensor
+        (K,) int8: -1, 0 or 1.
+    """
+    off, found = (S - 2 * z[:, None] * x).long().tolist(), []
+    for side, on, other in zip(z.tolist(), S.long().tolist(), off):
+        found.append(int(side) * exact_sign(F, on, other))  # type: ignore[arg-type]
+    return torch.tensor(found, dtype=torch.int8, device=S.device)

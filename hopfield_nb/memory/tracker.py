@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.memory.at_once import differences_at_once, signs_collected
-from hopfield_nb.memory.certificate import Bound, decide_exactly
+from hopfield_nb.memory.certificate import Bound, decide_exactly, decide_integers
 from hopfield_nb.memory.forms import Affine
 from hopfield_nb.memory.real_sweep import sweep_real
 from hopfield_nb.memory.slope import signs_by_slope
@@ -152,6 +152,9 @@ class Differences(Protocol):
     ) -> tuple[Tensor, Tensor]:
         "Those of one neuron (K,) of each of some rows, in double precision; bounds."
 
+    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
+        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
+
     def walk(
         self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
     ) -> None:
@@ -185,6 +188,11 @@ class Bipolar:
         D = (B * t.columns[places]).sum(1) + z * A.sum(1)
         mass = B.abs().sum(1) + A.abs().sum(1)
         return D, mass * (len(t.X) + 8) * 2.0**-53 + rho
+
+    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
+        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
+        z = states[torch.arange(len(states), device=states.device), neurons]
+        return decide_integers(t.F, states @ t.X.T, t.columns[neurons], z)
 
     def walk(
         self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
@@ -229,6 +237,10 @@ class RealValued:
         signs = signs_by_slope(t.F, t.S[rows], t.columns[places], drift)
         use = (signs != 2) & ~(D.abs() > error)
         return torch.where(use, signs, D * z), torch.where(use, 0.0, error)
+
+    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
+        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
+        return decide_exactly(t.F, t.X, states, neurons)
 
     def walk(
         self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
@@ -481,4 +493,4 @@ class Certified:
     def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
         "The signs for one of `neurons` (K,) of each of `states` (K, N) of tracker t."
         self.tally["exactly"] += len(states)
-        return decide_exactly(t.F, t.X, states, neurons)
+        return t.differences.exactly(t, states, neurons)
