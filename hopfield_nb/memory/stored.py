@@ -115,8 +115,8 @@ class Stored:
     @cached_property
     def compiled(self) -> bool:
         "Whether signs are certified by compiled code."
-        cpu = self.X.device.type == "cpu"
-        return self.certified and cpu and can_compile(self.F, len(self.X))
+        here = self.certified and self.X.device.type == "cpu"
+        return here and can_compile(self.F, len(self.X))
 
     @cached_property
     def unit(self) -> float:
@@ -140,22 +140,20 @@ class Stored:
         growth = getattr(self.F, "growth", None)
         if growth is None or self.bipolar or not getattr(self.form, "rescales", False):
             return None
-        largest = growth(2 * self.X.abs().max())
-        if not largest < 1e130:
+        if not growth(2 * self.X.abs().max()) < 1e130:
             return None
         return -growth(-2 * self.X).float(), growth(2 * self.X).float()
 
     @cached_property
     def farthest(self) -> Tensor:
         "(N,) the largest magnitude of the growths of a neuron, float64."
-        sides = self.growths or ()
-        return torch.stack([side.abs().amax(0) for side in sides]).amax(0).double()
+        largest = [side.abs().amax(0) for side in self.growths or ()]
+        return torch.stack(largest).amax(0).double()
 
     @cached_property
     def norms(self) -> Tensor:
         "(N,) the largest Euclidean norm of the growths of a neuron."
-        sides = self.growths or ()
-        norms = [torch.linalg.vector_norm(side, 2, 0) for side in sides]
+        norms = [torch.linalg.vector_norm(g, 2, 0) for g in self.growths or ()]
         return torch.stack(norms).amax(0)
 
     @cached_property

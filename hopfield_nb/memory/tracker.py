@@ -12,18 +12,19 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.at_once import differences_at_once, signs_collected
-from hopfield_nb.memory.certificate import Bound, decide_exactly, decide_integers
-from hopfield_nb.memory.forms import Affine
-from hopfield_nb.memory.real_sweep import sweep_real
-from hopfield_nb.memory.slope import signs_by_slope
+from hopfield_nb.memory.certificate import Bound
+from hopfield_nb.memory.differences import (
+    Differences,
+    Tracked,
+    compare,
+    differences_of,
+    joined,
+)
 from hopfield_nb.memory.stored import Stored
-from hopfield_nb.memory.sweep import sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
-__all__ = ['SimilarityTracker', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'ByGrowth', 'Tabled', 'Signs',
-           'AsComputed', 'Certified']
+__all__ = ['SimilarityTracker', 'Signs', 'AsComputed', 'Certified']
 
 # %% ../../nbs/memory/50_tracker.ipynb #8e7e6d5c
 class SimilarityTracker:
@@ -44,7 +45,7 @@ class SimilarityTracker:
         self.Z = states.to(self.X.dtype)
         self.S = self.Z @ self.X.T
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
-        self.differences: Differences = _differences(stored)
+        self.differences: Differences = differences_of(stored)
         bound = stored.bound
         self.judge: Signs = Certified(bound) if bound else AsComputed()
 
@@ -86,268 +87,6 @@ class SimilarityTracker:
         "-1 or 1, in the dtype of the states."
         return torch.where(signs >= 0, 1.0, -1.0).to(self.states.dtype)
 
-# %% ../../nbs/memory/50_tracker.ipynb #c73d4dd4
-def compare(
-    tracker: SimilarityTracker, on: Tensor, off: Tensor
-) -> tuple[Tensor, Tensor]:
-    """
-    The sums of F over the last axis of `on`, minus those of `off`, on a common scale.
-
-    Parameters
-    ----------
-    tracker
-        Its interaction and form.
-    on
-        (..., M) similarities.
-    off
-        (..., M) similarities.
-
-    Returns
-    -------
-    tuple of Tensor
-        (...) differences over `exp(top)`; top.
-    """
-    N = tracker.X.shape[1]
-    return subtract(
-        *tracker.form.total(tracker.F, on, N), *tracker.form.total(tracker.F, off, N)
-    )
-
-
-def subtract(
-    a: Tensor, top_a: Tensor, b: Tensor, top_b: Tensor
-) -> tuple[Tensor, Tensor]:
-    """
-    `a exp(top_a) - b exp(top_b)`, over the larger factor; its logarithm.
-
-    Parameters
-    ----------
-    a
-        Any shape.
-    top_a
-        Of the shape of `a`.
-    b
-        Of the shape of `a`.
-    top_b
-        Of the shape of `a`.
-    """
-    top = torch.maximum(top_a, top_b)
-    return a * (top_a - top).exp() - b * (top_b - top).exp(), top
-
-# %% ../../nbs/memory/50_tracker.ipynb #f01705f2
-class Differences(Protocol):
-    """
-    Energy differences of the states of a tracker `t`.
-
-    `rows` (K,) and `places` (K,) name one neuron of each of some rows.
-    """
-
-    def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
-        "Those of all neurons (B, N), over `exp(top)`; a bound on their error; top."
-
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Those of all neurons, window by window, and bounds: as fast as possible."
-
-    def some(
-        self, t: SimilarityTracker, rows: Tensor, places: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        "Those of one neuron (K,) of each of some rows, in double precision; bounds."
-
-    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
-        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
-
-    def walk(
-        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
-    ) -> None:
-        "Sweep certified memories in order (N,) where `free` (B, N), by compiled code."
-
-# %% ../../nbs/memory/50_tracker.ipynb #b3e4ccc8
-class Bipolar:
-    "Energy differences over memories of -1 and 1, by equation 2."
-
-    affine: Affine
-
-    def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
-        "Those of all neurons (B, N), over `exp(top)`; a bound on their error; top."
-        self.affine = A, B, top, rho = t.form.affine(t.F, t.S, t.X.shape[1])
-        B = B.to(t.X.dtype)
-        D = B @ t.X + t.Z * A.sum(1, keepdim=True).to(B.dtype)
-        unit = torch.finfo(B.dtype).eps / 2
-        error = B.abs().sum(1, keepdim=True) * (len(t.X) + 8) * unit + rho
-        return D, error.expand_as(D), top
-
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Those of all neurons at once, and bounds."
-        return [self.all(t)[:2]]
-
-    def some(
-        self, t: SimilarityTracker, rows: Tensor, places: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        "Those of one neuron of each of some rows, in double precision; bounds."
-        A, B, _, rho = self.affine
-        A, B, z = A[rows], B[rows], t.Z[rows, places]
-        D = (B * t.columns[places]).sum(1) + z * A.sum(1)
-        mass = B.abs().sum(1) + A.abs().sum(1)
-        return D, mass * (len(t.X) + 8) * 2.0**-53 + rho
-
-    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
-        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
-        z = states[torch.arange(len(states), device=states.device), neurons]
-        return decide_integers(t.F, states @ t.X.T, t.columns[neurons], z)
-
-    def walk(
-        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
-    ) -> None:
-        "Sweep by tables of powers."
-        table, columns = t.stored.powers, t.stored.signs
-        sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, tally)
-
-# %% ../../nbs/memory/50_tracker.ipynb #d39bbe7b
-class RealValued:
-    "Energy differences over real-valued memories, by equation 1."
-
-    def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
-        "Those of all neurons (B, N), over `exp(top)`; a bound on their error; top."
-        parts = []
-        step = max(1, WINDOW // max(1, t.S.numel()))
-        for k in range(0, len(t.columns), step):
-            part = slice(k, k + step)
-            S, z = t.S[:, None], t.Z[:, part, None]
-            flipped = torch.addcmul(S, t.columns[part], z, value=-2)
-            parts.append(compare(t, S, flipped))
-        D, top = (torch.cat(p, 1) for p in zip(*parts))
-        return D * t.Z, t.judge.error(top, t.flips), top
-
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Those of all neurons; in single precision, window by window, if certified."
-        return t.judge.screen(t)
-
-    def some(
-        self, t: SimilarityTracker, rows: Tensor, places: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        "Those of one neuron of each of some rows, in double precision; bounds."
-        z, N = t.Z[rows, places], t.X.shape[1]
-        few, of = rows.unique(return_inverse=True)
-        a, top_a = (x[of] for x in t.form.total(t.F, t.S[few], N))
-        off = torch.addcmul(t.S[rows], t.columns[places], z[:, None], value=-2)
-        D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
-        error = t.judge.error(top, t.flips)
-        if not t.stored.certified or (D.abs() > error).all():
-            return D * z, error
-        drift = float(t.stored.bound.drift(t.flips))  # type: ignore[union-attr]
-        signs = signs_by_slope(t.F, t.S[rows], t.columns[places], drift)
-        use = (signs != 2) & ~(D.abs() > error)
-        return torch.where(use, signs, D * z), torch.where(use, 0.0, error)
-
-    def exactly(self, t: SimilarityTracker, states: Tensor, neurons: Tensor) -> Tensor:
-        "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
-        return decide_exactly(t.F, t.X, states, neurons)
-
-    def walk(
-        self, t: SimilarityTracker, order: Tensor, free: Tensor, tally: Counter
-    ) -> None:
-        "Sweep by powers."
-        bound, unit = t.stored.bound, t.stored.unit
-        assert bound is not None
-        parts = t.columns, t.Z, t.S, order, free
-        sweep_real(t.F, bound, unit, *parts, t.flips, tally)
-        t.flips += len(order)
-
-# %% ../../nbs/memory/50_tracker.ipynb #30236977
-class ByGrowth(RealValued):
-    "Energy differences over real-valued memories, by equation 3."
-
-    def all(self, t: SimilarityTracker) -> tuple[Tensor, Tensor, Tensor]:
-        "Those of all neurons (B, N), over `exp(top)`; no bound; top."
-        (weights, top), parts = self.weights(t), []
-        step = max(1, 16 * WINDOW // len(t.X))
-        for k in range(0, t.X.shape[1], step):
-            part = slice(k, k + step)
-            up, down = (t.F.growth(x * t.X[:, part]) for x in (-2, 2))  # type: ignore
-            parts.append(torch.where(t.Z[:, part] > 0, -weights @ up, weights @ down))
-        D = torch.cat(parts, 1)
-        return D, torch.zeros_like(D), top
-
-    def weights(self, t: SimilarityTracker) -> tuple[Tensor, Tensor]:
-        """
-        F of the similarities (B, M), over the largest magnitude `exp(top)` of a row.
-
-        Parameters
-        ----------
-        t
-            A tracker of the states.
-        """
-        terms = t.F.signed_log(t.S)
-        top = terms.logabs.amax(1, keepdim=True)
-        return terms.sign * (terms.logabs - top).exp(), top
-
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Those of all neurons in single precision; in double where that is not enough."
-        weights = self.weights(t)[0].float()
-        D, mass = self.in_float32(t, weights, *t.stored.growths)  # type: ignore
-        error = 1.1 * (len(t.X) + 16) * (2.0**-24 * mass + 1e-37 * t.stored.farthest)
-        rows, places = (~(D.abs() > error)).nonzero(as_tuple=True)
-        if len(rows) > D.shape[1]:  # as long as all in double
-            return [self.all(t)[:2]]
-        D[rows, places] = self.some(t, rows, places)[0].sign().float()
-        return [(D, error)]
-
-    def in_float32(
-        self, t: SimilarityTracker, weights: Tensor, up: Tensor, down: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """
-        Equation 3, and a bound on the sums of magnitudes of its terms.
-
-        Parameters
-        ----------
-        t
-            A tracker of the states.
-        weights
-            (B, M) of the memories.
-        up
-            (M, N), the growth where a neuron of 1 flips.
-        down
-            (M, N), where one of -1 does.
-        """
-        D = torch.where(t.Z > 0, weights @ up, weights @ down)
-        most, first = weights.abs().max(1, keepdim=True)
-        rest = weights.abs().sum(1, keepdim=True) - most
-        rest += len(t.X) * 2.0**-20  # and what rounding hides
-        side = torch.where(t.Z > 0, up[first[:, 0]], down[first[:, 0]]).abs()
-        mass = (most * side).addcmul_(rest, t.stored.farthest.float())
-        norm = torch.linalg.vector_norm(weights, 2, 1)
-        return D, torch.minimum(mass, norm.outer(t.stored.norms))
-
-# %% ../../nbs/memory/50_tracker.ipynb #2c8d1f55
-class Tabled(Bipolar):
-    "Energy differences over memories of -1 and 1, from a table of powers."
-
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
-        "Those of all neurons at once, and bounds."
-        return [differences_at_once(t.stored.powers, t.X, t.Z, t.S)]
-
-    def some(
-        self, t: SimilarityTracker, rows: Tensor, places: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        "Their signs, of one neuron of each of some rows; infinite bounds where open."
-        parts = t.stored.signs, t.Z, t.S, rows, places
-        signs = signs_collected(t.stored.powers, *parts).float()
-        return signs, torch.where(signs == 2, torch.inf, -1.0)
-
-
-def _joined(parts: Iterable[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
-    "Differences of all windows, and their bounds."
-    (D, error), *more = parts
-    if more:
-        D, error = (torch.cat(p, 1) for p in zip((D, error), *more))
-    return D, error
-
-
-def _differences(stored: Stored) -> Differences:
-    "The way to compute energy differences over some memories."
-    if stored.bipolar:
-        return Tabled() if stored.compiled else Bipolar()
-    return ByGrowth() if stored.growths else RealValued()
-
 # %% ../../nbs/memory/50_tracker.ipynb #6857e4ef
 class Signs(Protocol):
     """
@@ -361,7 +100,7 @@ class Signs(Protocol):
     def error(self, top: Tensor, flips: int) -> Tensor:
         "A bound on the error of `compare`, after so many flips; of the shape of top."
 
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
+    def screen(self, t: Tracked) -> Iterable[tuple[Tensor, Tensor]]:
         "Differences of real-valued memories, window by window, and bounds."
 
     def signs(self, t: SimilarityTracker) -> Tensor:
@@ -389,7 +128,7 @@ class AsComputed:
         "No bound is known: 0."
         return torch.zeros_like(top)
 
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
+    def screen(self, t: Tracked) -> Iterable[tuple[Tensor, Tensor]]:
         "All differences at once."
         return [t.differences.all(t)[:2]]
 
@@ -434,7 +173,7 @@ class Certified:
         "The bound for sums on the scale `exp(top)`; `flips` may have come before."
         return self.bound(top, flips)
 
-    def screen(self, t: SimilarityTracker) -> Iterable[tuple[Tensor, Tensor]]:
+    def screen(self, t: Tracked) -> Iterable[tuple[Tensor, Tensor]]:
         "Single precision."
         return [t.stored.screen(t, WINDOW)]
 
@@ -445,7 +184,7 @@ class Certified:
 
     def signs(self, t: SimilarityTracker) -> Tensor:
         "-1, 0 or 1 for all neurons (B, N)."
-        D, error = _joined(t.differences.screen(t))
+        D, error = joined(t.differences.screen(t))
         signs, decided = D.sign(), D.abs() > error
         self.tally["asked"] += D.numel()
         if t.stored.blank is not None:
