@@ -5,6 +5,7 @@
 # %% ../../nbs/memory/20_classical.ipynb #843555c0
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import torch
@@ -13,7 +14,7 @@ from torch import Tensor
 from hopfield_nb.energy.lagrangian import Quadratic
 from hopfield_nb.memory.network import SignNetwork
 from hopfield_nb.numerics.checks import check_switch
-from hopfield_nb.numerics.compiled import compiled
+from hopfield_nb.numerics.compiled import compiled, over_rows
 from hopfield_nb.numerics.convert import as_rows, as_states, check_finite, is_finite
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
@@ -167,8 +168,16 @@ class FieldTracker:
         if not walk_fields.available or self.fields.device.type != "cpu":
             return False
         Z = self.states.to(self.fields.dtype).contiguous()
-        parts = self.weights, self.fields, Z, order, free.contiguous()
-        walk_fields(*(part.numpy() for part in parts))
+        W, fields, z, turn, may = (
+            part.numpy()
+            for part in (self.weights, self.fields, Z, order, free.contiguous())
+        )
+
+        def work(rows: slice) -> Counter:
+            walk_fields(W, fields[rows], z[rows], turn, may[rows])
+            return Counter()
+
+        over_rows(work, len(z), 1.0 * z.size * len(turn))
         self.states.copy_(Z)
         return True
 

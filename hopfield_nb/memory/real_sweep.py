@@ -14,10 +14,10 @@ from torch import Tensor
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.slope import signs_by_slope
-from hopfield_nb.numerics.compiled import compiled
+from hopfield_nb.numerics.compiled import compiled, over_rows
 
 # %% auto #0
-__all__ = ['sum_powers', 'error_of_sums', 'walk_real', 'scale_of', 'is_tie', 'unit_of', 'sweep_real']
+__all__ = ['sum_powers', 'error_of_sums', 'walk_real', 'scale_of', 'is_tie', 'unit_of', 'decide_one', 'sweep_real']
 
 # %% ../../nbs/memory/46_real_sweep.ipynb #fd825696
 @compiled()
@@ -135,7 +135,41 @@ def unit_of(F: Interaction, X: Tensor) -> float:
     whole = bits < 53 and torch.equal((X / unit).round(), X / unit)
     return unit if whole else 0.0
 
+# %% ../../nbs/memory/46_real_sweep.ipynb #be5192a6
+def decide_one(
+    F: Interaction, columns: Tensor, z: Tensor, S: Tensor, i: int, drift: float
+) -> bool:
+    """
+    Offer one neuron its update, by its slope or by integers; whether by integers.
 
+    Parameters
+    ----------
+    F
+        The interaction.
+    columns
+        (N, M) memories, float64: one neuron a row.
+    z
+        (N,) the state; it is changed.
+    S
+        (M,) its similarities; they are changed.
+    i
+        The neuron.
+    drift
+        How far a similarity may be off.
+    """
+    x = columns[i]
+    sign = signs_by_slope(F, S[None], x[None], drift).item()
+    exactly = sign == 2
+    if exactly:
+        sign = decide_exactly(F, columns.T, z[None], torch.tensor([i])).item()
+    if (sign >= 0) != (z[i] > 0).item():
+        S -= 2 * z[i] * x
+        z[i] *= -1
+    return exactly
+
+# %% ../../nbs/memory/46_real_sweep.ipynb #cf62a3b7
+#| code-fold: true
+#| code-summary: "source"
 def sweep_real(
     F: Interaction,
     bound: Bound,
@@ -183,24 +217,21 @@ def sweep_real(
     )
     kind = int(F.degree), float(above), float(below), size, ratio  # type: ignore
     drift = 0.0 if unit else float(bound.drift(flips + N))
-    largest, scratch = float(columns.abs().max()), torch.empty(3, M).double().numpy()
-    X, z, s, turn, may = (t.numpy() for t in (columns, Z, S, order, free))
-    row = place = 0
-    while True:
-        row, place, asked = walk_real(
-            X, z, s, turn, may, kind, drift, largest, unit, row, place, scratch
-        )
-        tally["asked"] += asked
-        if row == len(z):
-            return
-        i = turn[place]
-        tally["again"] += 1
-        sign = signs_by_slope(F, S[row : row + 1], columns[i : i + 1], drift).item()
-        if sign == 2:
-            at, one = order[place : place + 1], Z[row : row + 1]
-            sign = decide_exactly(F, columns.T, one, at).item()
-            tally["exactly"] += 1
-        if (sign >= 0) != (z[row, i] > 0):
-            s[row] -= 2 * z[row, i] * X[i]
-            z[row, i] *= -1
-        place += 1
+    about = drift, float(columns.abs().max()), unit
+    X, turn, may = columns.numpy(), order.numpy(), free.numpy()
+
+    def work(rows: slice) -> Counter:
+        z, s, scratch = Z[rows], S[rows], torch.empty(3, M).double()
+        counts: Counter[str] = Counter()
+        row = place = 0
+        while True:
+            parts = z.numpy(), s.numpy(), turn, may[rows], kind, *about
+            row, place, asked = walk_real(X, *parts, row, place, scratch.numpy())
+            counts["asked"] += asked
+            if row == len(z):
+                return counts
+            exact = decide_one(F, columns, z[row], s[row], int(turn[place]), drift)
+            counts.update(again=1, exactly=exact)
+            place += 1
+
+    tally.update(over_rows(work, len(Z), 8.0 * N * M * len(Z)))

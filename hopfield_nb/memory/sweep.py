@@ -14,12 +14,12 @@ import torch
 from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
-from hopfield_nb.numerics.compiled import compiled
+from hopfield_nb.numerics.compiled import compiled, over_rows
 from hopfield_nb.numerics.exact import exact_sign
 
 # %% auto #0
 __all__ = ['FLIPS', 'Powers', 'to_series', 'to_powers', 'fill_table', 'renew', 'by_series', 'product', 'product_active',
-           'choose_active', 'collected_sign', 'keep_scale', 'walk', 'can_compile', 'sweep_compiled']
+           'choose_active', 'collected_sign', 'keep_scale', 'walk', 'can_compile', 'decide', 'sweep_compiled']
 
 # %% ../../nbs/memory/45_sweep.ipynb #ae4be384
 class Powers(NamedTuple):
@@ -288,6 +288,33 @@ def can_compile(F: Interaction, M: int) -> bool:
     largest = max(abs(F.integer(1)), abs(F.integer(-1)))  # type: ignore[attr-defined]
     return walk.available and 4 * M * largest < 2**53
 
+# %% ../../nbs/memory/45_sweep.ipynb #ad408195
+def decide(
+    F: Interaction, column: np.ndarray, z: np.ndarray, at: np.ndarray, i: int
+) -> None:
+    """
+    Offer one neuron its update, by integers.
+
+    Parameters
+    ----------
+    F
+        The interaction.
+    column
+        (M,) of -1 and 1: the neuron in all memories.
+    z
+        (N,) the state; it is changed.
+    at
+        (M,) indices of the similarities; they are changed.
+    i
+        The neuron.
+    """
+    on, change = 2 * at.astype(int) - len(z), z[i].astype(int) * column
+    off = on - 2 * change
+    sign = exact_sign(F, on.tolist(), off.tolist())  # type: ignore[arg-type]
+    if sign < 0 or (sign == 0 and z[i] < 0):  # z D < 0, or a tie: +1
+        at -= change
+        z[i] *= -1
+
 # %% ../../nbs/memory/45_sweep.ipynb #d3af9526
 def sweep_compiled(
     F: Interaction,
@@ -324,21 +351,19 @@ def sweep_compiled(
     N, M = columns.shape
     at = S.add(N).mul_(0.5).int().numpy()
     unit = 0.0 if powers.whole else 1.1 * (M + 12) * 2.0**-24
-    B = np.empty(M, np.float64 if powers.whole or M > 2**20 else np.float32)
-    counts, row, place = np.zeros(2, np.int64), 0, 0
-    X, z, may, turn = (t.numpy() for t in (columns, Z, free, order))
-    while row < len(z):
-        row, place = walk(X, z, at, may, turn, powers, B, unit, row, place, counts)
-        if row < len(z):
-            i = turn[place]
-            on, change = 2 * at[row].astype(int) - N, z[row, i].astype(int) * X[i]
-            off = on - 2 * change
-            sign = exact_sign(F, on.tolist(), off.tolist())  # type: ignore[arg-type]
-            tally["exactly"] += 1
-            if sign < 0 or (sign == 0 and z[row, i] < 0):  # z D < 0, or a tie: +1
-                at[row] -= change
-                z[row, i] *= -1
-            place += 1
-    tally["asked"] += int(counts[0])
-    tally["again"] += int(counts[1])
+    dtype = np.float64 if powers.whole or M > 2**20 else np.float32
+    X, states, may, turn = (t.numpy() for t in (columns, Z, free, order))
+
+    def work(rows: slice) -> Counter:
+        counts, row, place, exactly = np.zeros(2, np.int64), 0, 0, 0
+        z, near, B, held = states[rows], at[rows], np.empty(M, dtype), may[rows]
+        while row < len(z):
+            where = unit, row, place
+            row, place = walk(X, z, near, held, turn, powers, B, *where, counts)
+            if row < len(z):
+                decide(F, X[turn[place]], z[row], near[row], turn[place])
+                place, exactly = place + 1, exactly + 1
+        return Counter(asked=counts[0], again=counts[1], exactly=exactly)
+
+    tally.update(over_rows(work, len(states), 1.0 * N * M * len(states)))
     S.copy_(torch.from_numpy(at)).mul_(2).sub_(N)

@@ -9,7 +9,9 @@ import importlib.util
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 import torch
 
 # %% auto #0
-__all__ = ['COMPILED_DTYPES', 'FAST', 'Kernel', 'compiled']
+__all__ = ['COMPILED_DTYPES', 'FAST', 'LONG', 'Kernel', 'compiled', 'over_rows']
 
 # %% ../../nbs/numerics/50_compiled.ipynb #6c783273
 COMPILED_DTYPES = (torch.float32, torch.float64)
@@ -151,3 +153,39 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Kernel]:
     6
     """
     return lambda function: Kernel(function, options)
+
+# %% ../../nbs/numerics/50_compiled.ipynb #8b2e6f73
+LONG = 4e6  # operations worth a thread
+
+
+def over_rows(
+    work: Callable[[slice], Counter], rows: int, operations: float
+) -> Counter:
+    """
+    Do work on slices of rows, in as many threads as torch uses.
+
+    Parameters
+    ----------
+    work
+        Called with each slice; gives counts.
+    rows
+        How many there are.
+    operations
+        Of all rows, about: less than `LONG` for each thread is not shared.
+
+    Returns
+    -------
+    Counter
+        The sum of the counts.
+
+    Examples
+    --------
+    >>> over_rows(lambda rows: Counter(seen=rows.stop - rows.start), 10, 1e9)["seen"]
+    10
+    """
+    threads = int(min(torch.get_num_threads(), rows, operations / LONG))
+    if threads < 2:
+        return work(slice(0, rows))
+    ends = [rows * k // threads for k in range(threads + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(work, map(slice, ends, ends[1:])), Counter())
