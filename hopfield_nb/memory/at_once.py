@@ -15,7 +15,7 @@ from hopfield_nb.memory.sweep import Powers, collected_sign, keep_scale
 from hopfield_nb.numerics.compiled import compiled
 
 # %% auto #0
-__all__ = ['contribute', 'differences_at_once', 'collect', 'signs_collected']
+__all__ = ['LARGE', 'contribute', 'product_of', 'differences_at_once', 'collect', 'signs_collected']
 
 # %% ../../nbs/memory/48_at_once.ipynb #14441afb
 @compiled()
@@ -35,6 +35,28 @@ def contribute(S, N, powers, unit, B, A, error):
         error[r, 0] = 1.01 * bound + 2.0**-22 * abs(total) + 1e-30
         if not bound / unit + abs(total) < 1e37:
             error[r, 0] = math.inf
+
+# %% ../../nbs/memory/48_at_once.ipynb #e1b2c3d4
+LARGE = 8192  # memories, beyond which a bound on a product in float32 decides little
+
+
+def product_of(B: Tensor, X: Tensor) -> Tensor:
+    """
+    `B @ X`; of more than `LARGE` memories in double precision, block by block.
+
+    Parameters
+    ----------
+    B
+        (B, M), float32.
+    X
+        (M, N), float32.
+    """
+    if len(X) <= LARGE:
+        return B @ X
+    total = torch.zeros(len(B), X.shape[1], dtype=torch.float64)
+    for b, x in zip(B.split(4096, 1), X.split(4096)):
+        total.addmm_(b.double(), x.double())
+    return total
 
 
 def differences_at_once(
@@ -56,10 +78,12 @@ def differences_at_once(
     """
     M, N = X.shape
     B, A = torch.empty_like(S), S.new_empty(len(S), 1)
-    error = torch.empty_like(A)
-    unit = 1.1 * (M + 16) * 2.0**-24
+    unit, error = 1.1 * (M + 16) * 2.0**-24, torch.empty_like(A)
+    if M > LARGE:
+        unit = 2.0**-22 + (M + 16) * 2.0**-52
     contribute(S.numpy(), N, powers, unit, B.numpy(), A.numpy(), error.numpy())
-    return torch.addcmul(B @ X, Z, A), error.expand_as(Z)
+    D = product_of(B, X)
+    return torch.addcmul(D, Z.to(D.dtype), A.to(D.dtype)), error.expand_as(Z)
 
 # %% ../../nbs/memory/48_at_once.ipynb #d1a2d1ba
 @compiled()

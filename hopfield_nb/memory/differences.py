@@ -158,7 +158,7 @@ class Bipolar:
     def exactly(self, t: Tracked, states: Tensor, neurons: Tensor) -> Tensor:
         "Signs by integers, for one of `neurons` (K,) of each of `states` (K, N)."
         z = states[torch.arange(len(states), device=states.device), neurons]
-        return decide_integers(t.F, states @ t.X.T, t.columns[neurons], z)
+        return decide_integers(t.F, states @ t.X.T, t.X.T[neurons], z)
 
     def walk(self, t: Tracked, order: Tensor, free: Tensor, tally: Counter) -> None:
         "Sweep by tables of powers."
