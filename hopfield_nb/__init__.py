@@ -54,12 +54,19 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.dense import DenseAssociativeMemory
     from hopfield_nb.memory.fit import History
     from hopfield_nb.memory.forms import Log, Modified, Original
+    from hopfield_nb.memory.glauber import Glauber, sample
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import PredictionLoss
     from hopfield_nb.memory.network import AssociativeMemory
     from hopfield_nb.memory.recall import RecallResult
     from hopfield_nb.memory.sequence import SequenceMemory
     from hopfield_nb.memory.similarity import Dot, Euclidean
+    from hopfield_nb.memory.storage import (
+        WeightNetwork,
+        delta_weights,
+        perceptron_weights,
+        pseudo_inverse_weights,
+    )
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
 
@@ -95,12 +102,19 @@ _HOMES = {
     "memory.dense": ("DenseAssociativeMemory",),
     "memory.fit": ("History",),
     "memory.forms": ("Log", "Modified", "Original"),
+    "memory.glauber": ("Glauber", "sample"),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("PredictionLoss",),
     "memory.network": ("AssociativeMemory",),
     "memory.recall": ("RecallResult",),
     "memory.sequence": ("SequenceMemory",),
     "memory.similarity": ("Dot", "Euclidean"),
+    "memory.storage": (
+        "WeightNetwork",
+        "delta_weights",
+        "perceptron_weights",
+        "pseudo_inverse_weights",
+    ),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
 }

@@ -140,9 +140,9 @@ class FieldTracker:
 
     cost, quick = 256, True
 
-    def __init__(self, weights: Tensor, states: Tensor):
+    def __init__(self, weights: Tensor, states: Tensor, bias: Tensor | float = 0.0):
         self.weights, self.states = weights, states
-        self.fields = states.to(weights.dtype) @ weights
+        self.fields = states.to(weights.dtype) @ weights + bias
 
     def choose(self) -> Tensor:
         "The sign of every field."

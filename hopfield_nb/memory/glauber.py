@@ -103,6 +103,8 @@ def sample(network: Recallable, probes: Tensor, update: Update, sweeps: int) -> 
         raise TypeError(
             f"update is {update!r}, expected an object such as Glauber(1.0)"
         )
+    if isinstance(network, type) or not hasattr(network, "track"):
+        raise TypeError(f"network is {network!r}, expected a HopfieldNetwork")
     start = network.prepare(probes)
     path = [network.widen(start).reshape(-1, start.shape[-1])]
     free = torch.ones_like(path[0], dtype=torch.bool)

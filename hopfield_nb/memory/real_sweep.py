@@ -132,7 +132,8 @@ def unit_of(F: Interaction, X: Tensor) -> float:
     longest = (sizes.sum(1).max() + 2 * sizes.max()).item() / unit
     degree = float(F.degree)  # type: ignore[arg-type]
     bits = math.log2(4 * len(X) * max(ends, 1)) + degree * math.log2(max(longest, 1))
-    whole = bits < 53 and torch.equal((X / unit).round(), X / unit)
+    normal = unit > 1e-290  # the inverse of a smaller one may be infinite
+    whole = normal and bits < 53 and torch.equal((X / unit).round(), X / unit)
     return unit if whole else 0.0
 
 # %% ../../nbs/memory/46_real_sweep.ipynb #be5192a6
