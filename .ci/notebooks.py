@@ -163,6 +163,16 @@ def remake(path):
     return run(path, skip=r"eval:\s*false|full")
 
 
+def in_two(paths):
+    "First the pages that stand by themselves, then those that quote what others have shown."
+    quoting = {"papers/05_found", "papers/95_errata"}
+    parts = (
+        [p for p in paths if name(p) not in quoting],
+        [p for p in paths if name(p) in quoting],
+    )
+    return [part for part in parts if part]
+
+
 def everywhere(work, names):
     known = {name(p): p for p in pages()}
     if unknown := set(names) - known.keys():
@@ -174,17 +184,18 @@ def everywhere(work, names):
     longest = {n: k for k, n in enumerate(house.longest())}  # so that both end together
     paths.sort(key=lambda p: longest.get(name(p), len(longest)))
     before, failed, looked = tables(), [], Counter()
-    with ProcessPoolExecutor(2) as pool:
-        jobs = {pool.submit(work, p): p for p in paths}
-        for job in tqdm(as_completed(jobs), total=len(jobs), unit=" notebooks"):
-            try:
-                bad, seen = job.result()
-                failed += bad
-                looked += seen
-            except Exception as e:
-                failed.append(
-                    re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}")
-                )  # without colours
+    for part in in_two(paths) if work is not differences else [paths]:
+        with ProcessPoolExecutor(2) as pool:
+            jobs = {pool.submit(work, p): p for p in part}
+            for job in tqdm(as_completed(jobs), total=len(jobs), unit=" notebooks"):
+                try:
+                    bad, seen = job.result()
+                    failed += bad
+                    looked += seen
+                except Exception as e:
+                    failed.append(
+                        re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}")
+                    )  # without colours
     if work is remake:
         after = tables()
         changed = sorted(t for t in after if after[t] != before.get(t))
