@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from hopfield_nb.memory.similarity import Dot, Euclidean
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
+    from hopfield_nb.view.playground import playground
 
 _HOMES = {
     "classifier.estimator": ("ModernHopfieldClassifier",),
@@ -103,6 +104,7 @@ _HOMES = {
     "memory.similarity": ("Dot", "Euclidean"),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
+    "view.playground": ("playground",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
