@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import house
+import playing
 from playwright.sync_api import TimeoutError, sync_playwright
 from tqdm import tqdm
 
@@ -28,6 +29,7 @@ RAW = r"""() => {
     page.querySelectorAll('pre, code, script').forEach(e => e.remove());
     return page.textContent.match(/\\\(|\\\[|\\frac|\\sum|\$[^$\n]{1,60}\$/g);
 }"""
+PLAYGROUND = '<div class="playground" id='
 WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
     .filter(v => ['serious', 'critical'].includes(v.impact))
@@ -81,6 +83,10 @@ def visit(browser, page, look, axe=None, shots=None):
             wrong.append("a player that does not move")
     for board in tab.locator(".board").all():
         wrong += drawn(tab, board)
+    for play in tab.locator(".playground").all():
+        wrong += playing.played(tab, play)
+    if name(page) == "view/50_playground" and look == "desktop":
+        wrong += playing.signs(tab)
     if axe:
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
@@ -167,7 +173,8 @@ def main():
         for found in pool.map(visits, halves):
             wrong += found
     if not args.pages:
-        wrong += house.expect(browser_pages=len(pages))
+        play = sum(p.read_text("utf-8").count(PLAYGROUND) for p in pages)
+        wrong += house.expect(browser_pages=len(pages), browser_playgrounds=play)
     print(*wrong, f"{len(pages)} pages opened, {len(wrong)} faults", sep="\n")
     return bool(wrong)
 

@@ -12,10 +12,11 @@
   // What there is: patterns that were drawn, random ones, the state, a recall of it
   const draw = networks.random(1), patterns = [], strangers = [];
   let state = new Int8Array(N).fill(-1), chosen = -1, net = null, now = null,
-    past = [], frame = 0;
+    past = [], frame = 0, measuring = 0, filling = false;
   const inputs = {};
   for (const name of ['n', 'order', 'speed', 'kind', 'share', 'load'])
     inputs[name] = find(name);
+  const curves = new Map(), largest = Number(inputs.load.max);
   const value = name => Number(inputs[name].value);
   const differ = (a, b) => a.reduce((sum, x, i) => sum + (x !== b[i]), 0);
   const remember = () => {
@@ -65,7 +66,7 @@
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.fillStyle = 'white';
     context.fillRect(0, 0, width, height);
-    const x = t => 34 + t / end * (width - 58),
+    const x = t => 42 + t / end * (width - 68),
       y = u => height - 20 - (u - low) / (high - low || 1) * (height - 32);
     context.font = '12px sans-serif';
     context.lineWidth = 1;
@@ -77,7 +78,7 @@
       context.stroke();
       context.fillStyle = GREY;
       context.textAlign = 'right';
-      context.fillText(text, 30, y(u) + 4);
+      context.fillText(text, 37, y(u) + 4);
     }
     const words = (text, left, top, colour = GREY, align = 'left') => {
       context.textAlign = align;
@@ -106,7 +107,8 @@
   };
   const charts = () => {
     const points = thinned(past), end = Math.max(1, ...past.slice(-1).map(p => p.t));
-    const over = chart(find('overlaps'), -1, 1, end, [[-1, '−1'], [0, '0'], [1, '1']]);
+    const over = chart(
+      find('overlaps'), -1, 1, end, [[-1, '−1'], [0, '0'], [1, '1']]);
     times(over, end);
     const lines = patterns.map((_, k) => [colours[k], `${k + 1}`, p => p.overlaps[k]]);
     if (value('load')) lines.push(['#98a2ae', 'r', p => p.stranger]);
@@ -115,7 +117,8 @@
       lines.sort((a, b) => b[2](final) - a[2](final));
       let below = -Infinity;  // so that names do not cover each other
       for (const [colour, name, of] of lines) {
-        over.line(points.map(p => [p.t, of(p)]), colour, name === `${chosen + 1}` ? 3 : 1.5);
+        const thick = name === `${chosen + 1}` ? 3 : 1.5;
+        over.line(points.map(p => [p.t, of(p)]), colour, thick);
         below = Math.max(over.y(of(final)) + 4, below + 11);
         over.words(name, over.x(final.t) + 4, below, colour);
       }
@@ -130,7 +133,7 @@
     times(deep, end);
     if (goal !== null) {
       deep.line([[0, goal], [end, goal]], GREEN, 1, [5, 4]);
-      deep.words(`pattern ${chosen + 1}`, deep.x(end), deep.y(goal) - 4, GREEN, 'right');
+      deep.words(`pattern ${chosen + 1}`, deep.x(0) + 2, deep.y(goal) - 4, GREEN);
     }
     deep.line(points.map(p => [p.t, p.height]), '#0072b2', 2);
   };
@@ -160,7 +163,7 @@
     if (now.turning) return 'It goes to and fro between two states, for ever: all ' +
       'neurons change at once, and none knows what the others are about to do.';
     if (!now.rest) return `It has not come to rest after ${longest} sweeps.`;
-    const after = `after ${several(now.sweeps, 'sweep')}`;
+    const after = now.sweeps ? `after ${several(now.sweeps, 'sweep')}` : 'at once';
     const overlaps = Array.from(now.S, s => s / N);
     const best = overlaps.reduce(
       (top, x, k) => Math.abs(x) > Math.abs(overlaps[top]) ? k : top, 0);
@@ -168,9 +171,9 @@
     box.dataset.nearest = best + 1;
     const other = chosen >= 0 && best !== chosen ?
       ` That is not pattern ${chosen + 1}.` : '';
-    if (away === 0) return best < patterns.length ?
-      `Pattern ${best + 1} came back ${after}, every pixel of it.${other}` :
-      `It came to rest ${after} in a random pattern.${other}`;
+    if (away === 0 && now.sweeps && best < patterns.length)
+      return `Pattern ${best + 1} came back ${after}, every pixel of it.${other}`;
+    if (away === 0) return `It came to rest ${after} in ${name(best)}.${other}`;
     if (away === N)
       return `It came to rest ${after} in the negative of ${name(best)}.${other}`;
     const [near, where] = away <= N / 2 ? [away, name(best)] :
@@ -192,7 +195,10 @@
   const begin = () => {
     if (now && !now.rest && !now.turning && now.net === net) return true;
     remember();
-    if (!net) { says.textContent = 'Nothing is stored yet: draw, and store.'; return false; }
+    if (!net) {
+      says.textContent = 'Nothing is stored yet: draw, and store.';
+      return false;
+    }
     past = [];
     now = networks.walk(net, state, inputs.order.value, draw, record);
     now.net = net;
@@ -215,6 +221,7 @@
     return over;
   };
   const run = () => {
+    filling = false;
     if (frame) { pause(); says.textContent = 'Paused.'; look(); return; }
     if (!begin()) return;
     if (calm) {
@@ -238,6 +245,7 @@
   };
   button.addEventListener('click', run);
   find('sweep').addEventListener('click', () => {
+    filling = false;
     pause();
     if (!begin()) return;
     const before = state;
@@ -258,7 +266,10 @@
       button.ariaPressed = k === chosen;
       button.style.borderColor = colours[k];
       button.append(canvas, `${k + 1}`);
-      button.addEventListener('click', () => { choose(k); stored.children[k].focus(); });
+      button.addEventListener('click', () => {
+        choose(k);
+        stored.children[k].focus();  // it has been made anew
+      });
       return button;
     }));
     find('store').disabled = patterns.length === most;
@@ -311,7 +322,8 @@
     quiet();
     if (chosen >= 0) state = patterns[chosen].slice();
     const from = state.slice();
-    const places = networks.shuffled(N, draw).slice(0, Math.round(value('share') / 100 * N));
+    const count = Math.round(value('share') / 100 * N),
+      places = networks.shuffled(N, draw).slice(0, count);
     kinds[inputs.kind.value](state, places);
     look();
     says.textContent = `${differ(from, state)} of ${several(N, 'pixel')} ${
@@ -343,17 +355,19 @@
     if (!stroke || !event.buttons) return;
     const next = where(event), far = Math.max(
       Math.abs(next[0] - last[0]), Math.abs(next[1] - last[1]), 1);
-    for (let k = 1; k <= far; k++)
-      put([0, 1].map(a => Math.round(last[a] + k / far * (next[a] - last[a]))), stroke);
+    for (let k = 1; k <= far; k++) put(
+      last.map((x, a) => Math.round(x + k / far * (next[a] - x))), stroke);
     last = next;
     drawn();
   });
   const lift = () => { stroke = 0; show(); };
-  for (const name of ['pointerup', 'pointercancel']) paper.addEventListener(name, () => {
+  const up = () => {
     if (!stroke) return;
     lift();
     says.textContent = `${state.filter(x => x > 0).length} of ${N} pixels are ink.`;
-  });
+  };
+  paper.addEventListener('pointerup', up);
+  paper.addEventListener('pointercancel', up);
   paper.addEventListener('focus', show);
   paper.addEventListener('blur', lift);
   paper.addEventListener('keydown', event => {
@@ -368,16 +382,15 @@
       drawn();
     } else if (['Delete', 'Backspace'].includes(event.key)) find('clear').click();
     else return;
-    if (moved || event.key === ' ') find('pen').textContent = `row ${pen[1] + 1}, column ${
-      pen[0] + 1}: ${state[pen[1] * side + pen[0]] > 0 ? 'ink' : 'paper'}`;
+    if (moved || event.key === ' ') find('pen').textContent =
+      `row ${pen[1] + 1}, column ${pen[0] + 1}: ${
+        state[pen[1] * side + pen[0]] > 0 ? 'ink' : 'paper'}`;
     event.preventDefault();
     event.stopPropagation();
   });
 
-  // How many memories fit: recall starts at each, and the neurons that leave are counted
-  const curves = new Map(), largest = Number(inputs.load.max);
-  let measuring = 0;
-  const loads = () => {
+  // How many memories fit: recall starts at each, and neurons that leave are counted
+    const loads = () => {
     const end = (most + largest) / N;
     const on = chart(find('loads'), 0, 50, end, [[0, '0'], [25, '25'], [50, '50 %']]);
     on.line([[0.14, 0], [0.14, 50]], GREY, 1, [5, 4]);
@@ -396,13 +409,18 @@
         on.context.fill();
       }
       const [t, u] = row[row.length - 1];
-      on.words(`n=${n}`, Math.min(on.x(t) + 5, on.width - 34), on.y(Math.min(u, 50)) - 6, colour);
+      on.words(`n = ${n}`, Math.min(on.x(t) + 5, on.width - 40),
+        on.y(Math.min(u, 50)) - 6, colour);
     }
   };
   const measure = (then = () => {}) => {
     cancelAnimationFrame(measuring);
     delete box.dataset.wrong;
-    if (!net) { find('fits').textContent = 'Nothing is stored.'; loads(); return; }
+    if (!net) {
+      find('fits').textContent = 'Nothing is stored.';
+      loads();
+      return;
+    }
     const at = net, M = at.memories.length, step = Math.ceil(M / 40);
     const probes = at.memories.filter((_, k) => k % step === 0);
     let done = 0, wrong = 0, whole = 0, going = null;
@@ -429,7 +447,6 @@
     };
     measuring = requestAnimationFrame(tick);
   };
-  let filling = false;
   const fill = () => {  // the slider goes through all loads by itself
     if (filling) { filling = false; return; }
     filling = true;
@@ -457,7 +474,7 @@
   // Sliders
   const words = {
     n: () => inputs.n.value,
-    speed: () => `${Math.round(10 ** value('speed'))} neurons a second`,
+    speed: () => `${Math.round(10 ** value('speed'))} neurons/s`,
     share: () => `${inputs.share.value} %`,
     load: () => `${inputs.load.value}`,
   };
@@ -479,8 +496,9 @@
   inputs.share.addEventListener('change', () => { if (chosen >= 0) damage(); });
   inputs.kind.addEventListener('change', () => { if (chosen >= 0) damage(); });
 
-  inputs.n.value = given.n;
-  inputs.speed.value = Math.log10(2 * N);
+  // a browser may remember others
+  Object.entries({n: given.n, speed: Math.log10(2 * N), share: 25, load: 0}).forEach(
+    ([name, value]) => { inputs[name].value = value; });
   for (const text of given.patterns)
     patterns.push(Int8Array.from(text, letter => letter === '1' ? 1 : -1));
   Object.keys(words).forEach(label);

@@ -106,61 +106,66 @@ def _picture(name: str, caption: str, shape: tuple[int, int], attributes: str) -
     )
 
 
-def _pictures(size: int) -> str:
-    "HTML of the paper and the charts."
+def _paper(size: int) -> str:
+    "HTML of the paper."
     side = size * round(672 / size)
     keys = (
         'tabindex="0" role="application" aria-label="Paper. Arrow keys move the pen, '
         'the space bar turns a pixel, Delete clears."'
     )
-    charts = (
-        ("overlaps", "overlap of the state with each pattern"),
-        ("energy", "energy: falls unless all neurons change at once"),
-        ("loads", "pixels that leave the memories, by load"),
-    )
-    return _picture(
-        "paper", "draw here; orange: not as in the pattern", (side, side), keys
-    ) + "".join(
-        _picture(
-            name, text, (560, 336), f'class="chart" role="img" aria-label="{text}"'
-        )
-        for name, text in charts
-    )
+    caption = "Draw here. Orange: not as in the chosen pattern."
+    return _picture("paper", caption, (side, side), keys)
 
-# %% ../../nbs/view/50_playground.ipynb #b3c4a53b
+
+def _chart(name: str, caption: str) -> str:
+    "HTML of a chart."
+    told = f'class="chart" role="img" aria-label="{caption}"'
+    return _picture(name, caption, (560, 336), told)
+
+# %% ../../nbs/view/50_playground.ipynb #bbae8b7c
 def _group(title: str, *parts: str) -> str:
     "HTML of controls that belong together."
     return f"<fieldset><legend>{title}</legend>{' '.join(parts)}</fieldset>"
 
 
+def _controls() -> str:
+    "HTML of what a reader sets and presses, but for the load."
+    orders, kinds = ("sequential", "random", "synchronous"), ("flip", "erase", "noise")
+    stored = '<div data-part="stored" role="group" aria-label="stored patterns"></div>'
+    damage = _choice("kind", "by", kinds), _slider("share", "share", 0, 100)
+    buttons = _buttons("recall", "sweep:one sweep")
+    n, speed = _slider("n", "n", 2, 60), _slider("speed", "speed", 1, 5, 0.05)
+    return (
+        _group("Store", _buttons("store", "clear", "forget"), stored)
+        + _group("Damage", *damage, _buttons("damage"))
+        + _group("Recall", buttons, _choice("order", "order", orders), n, speed)
+    )
+
+# %% ../../nbs/view/50_playground.ipynb #0057f489
+def _load(size: int) -> str:
+    "HTML of the load: random patterns beside those that are drawn."
+    most = round(0.35 * size * size)
+    slider, fits = (
+        _slider("load", "random patterns", 0, most),
+        '<p data-part="fits" aria-live="polite"></p>',
+    )
+    return _group("Load", slider, _buttons("fill:all loads"), fits)
+
+
 def _body(size: int) -> str:
     "HTML of the playground."
-    orders, speed = ("sequential", "random", "synchronous"), (1, 5, 0.05)
-    stored = '<div data-part="stored" role="group" aria-label="stored patterns"></div>'
+    charts = _chart("overlaps", "Overlap of the state with each pattern.") + _chart(
+        "energy",
+        "Energy over Nⁿ, its n-th root: it falls unless all neurons change at once.",
+    )
+    loads = _chart("loads", "Pixels that leave the memories, in percent, by load.")
     return (
-        f'<style>{page_file("playground.css")}</style><p data-part="says" '
-        f'aria-live="polite"></p><div class="parts">{_pictures(size)}</div>'
-        '<p data-part="numbers"></p><span data-part="pen" aria-live="polite"></span>'
-        + _group("Store", _buttons("store", "clear", "forget"), stored)
-        + _group(
-            "Damage",
-            _choice("kind", "by", ("flip", "erase", "noise")),
-            _slider("share", "share", 0, 100),
-            _buttons("damage"),
-        )
-        + _group(
-            "Recall",
-            _buttons("recall", "sweep:one sweep"),
-            _choice("order", "order", orders),
-            _slider("n", "n", 2, 60),
-            _slider("speed", "speed", *speed),
-        )
-        + _group(
-            "Load",
-            _slider("load", "random patterns", 0, round(0.35 * size * size)),
-            _buttons("fill:all loads"),
-            '<p data-part="fits" aria-live="polite"></p>',
-        )
+        f"<style>{page_file('playground.css')}</style>"
+        '<p data-part="says" aria-live="polite"></p>'
+        f'<div class="parts">{_paper(size)}<div>{_controls()}</div></div>'
+        f'<p data-part="numbers"></p><div class="parts">{charts}</div>'
+        f'<div class="parts"><div>{_load(size)}</div>{loads}</div>'
+        '<span data-part="pen" aria-live="polite"></span>'
     )
 
 # %% ../../nbs/view/50_playground.ipynb #3a089619
