@@ -221,8 +221,15 @@ def alone(browser, size, width, scheme, folder):
         reduced_motion="reduce",
     )
     tab.on("pageerror", lambda e: errors.append(str(e)))
-    tab.set_content(playground(size=size)._repr_html_())
+    live = playground(size=size, live=True)
+    field = f'<textarea placeholder="{live.field.placeholder}"></textarea>'
+    tab.set_content(live._repr_html_() + field)
+    heard = "document.querySelector('textarea').oninput = e => window.heard = 1"
+    tab.evaluate(heard)
     wrong = played(tab, tab.locator(".playground"))
+    told = tab.locator("textarea").input_value().split()
+    if not tab.evaluate("window.heard") or stripes(size) not in told:
+        errors.append("Python is not told of the patterns")
     if size == 12:
         wrong += signs(tab)
     if folder:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from math import prod
 from typing import Any
+from uuid import uuid4
 
 import torch
 from torch import Tensor
@@ -14,12 +15,12 @@ from torch.nn.functional import interpolate
 
 from hopfield_nb.energy.interaction import Polynomial
 from hopfield_nb.memory.dense import DenseAssociativeMemory
-from hopfield_nb.numerics.checks import check_integer
+from hopfield_nb.numerics.checks import check_integer, check_switch
 from hopfield_nb.numerics.convert import as_floating
 from hopfield_nb.view.player import html_fragment, page_file
 
 # %% auto #0
-__all__ = ['MOST', 'LARGEST', 'Playground', 'playground']
+__all__ = ['MOST', 'LARGEST', 'Playground', 'LivePlayground', 'playground']
 
 # %% ../../nbs/view/50_playground.ipynb #9a510f5e
 #| code-fold: true
@@ -181,7 +182,7 @@ class Playground:
 
     Attributes
     ----------
-    patterns
+    start
         (K, size * size) float32 of -1 and 1: what is stored at the beginning.
     size
         Pixels a side.
@@ -195,7 +196,12 @@ class Playground:
     """
 
     def __init__(self, patterns: Tensor, size: int, n: int):
-        self.patterns, self.size, self.n = patterns, size, n
+        self.start, self.size, self.n = patterns, size, n
+
+    @property
+    def patterns(self) -> Tensor:
+        "What is stored, (K, size * size); a live one knows what has been drawn."
+        return self.start
 
     def __repr__(self) -> str:
         size, K = self.size, len(self.patterns)
@@ -206,15 +212,67 @@ class Playground:
         "The network that the page begins with; there must be a pattern."
         return DenseAssociativeMemory(self.patterns, Polynomial(self.n))
 
+    def given(self) -> dict[str, Any]:
+        "What the page is given: size, vertex, and the patterns as texts of 0 and 1."
+        rows = _to_text(self.patterns).split()
+        return {"size": self.size, "n": self.n, "patterns": rows}
+
     def _repr_html_(self) -> str:
-        rows = ["".join("01"[int(x > 0)] for x in row) for row in self.patterns]
-        given = {"size": self.size, "n": self.n, "patterns": rows}
         program = _program("playground.js")
-        return html_fragment("playground", _body(self.size), program, given)
+        return html_fragment("playground", _body(self.size), program, self.given())
+
+# %% ../../nbs/view/50_playground.ipynb #6ef87806
+def _to_text(patterns: Tensor) -> str:
+    "Patterns as words of 0 and 1."
+    return " ".join("".join("01"[int(x > 0)] for x in row) for row in patterns)
+
+
+def _from_text(text: str, size: int) -> Tensor:
+    "Words of 0 and 1 as patterns, (K, size * size)."
+    words = [[2.0 * int(letter) - 1 for letter in word] for word in text.split()]
+    return torch.tensor(words).reshape(-1, size * size)
+
+# %% ../../nbs/view/50_playground.ipynb #9f197d04
+class LivePlayground(Playground):
+    """
+    A playground in a live notebook: `patterns` are those that have been drawn.
+
+    `playground(live=True)` makes it. It needs ipywidgets.
+
+    Examples
+    --------
+    >>> LivePlayground(torch.ones(1, 4), 2, 3).patterns
+    tensor([[1., 1., 1., 1.]])
+    """
+
+    def __init__(self, patterns: Tensor, size: int, n: int):
+        from ipywidgets import Layout, Textarea
+
+        super().__init__(patterns, size, n)
+        self.field = Textarea(
+            _to_text(patterns),
+            placeholder=f"playground {uuid4().hex}",
+            layout=Layout(display="none"),
+        )
+
+    @property
+    def patterns(self) -> Tensor:
+        "What is stored in the page now, (K, size * size) float32 of -1 and 1."
+        return _from_text(self.field.value, self.size)
+
+    def given(self) -> dict[str, Any]:
+        "What the page is given: as without a kernel, and the name of the text field."
+        return super().given() | {"field": self.field.placeholder}
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        display(self.field)
+        display(HTML(self._repr_html_()))
 
 # %% ../../nbs/view/50_playground.ipynb #c81d2570
 def playground(
-    patterns: Any = None, *, size: int | None = None, n: int = 2
+    patterns: Any = None, *, size: int | None = None, n: int = 2, live: bool = False
 ) -> Playground:
     """
     Show a dense associative memory whose patterns are drawn in the page.
@@ -230,6 +288,9 @@ def playground(
         Pixels a side of the square, from 2 to 28; None: as the patterns have, or 12.
     n
         The interaction vertex, from 2 to 60; the page has a slider for it.
+    live
+        Whether `patterns` of the result follow what is drawn; needs a kernel, and
+        ipywidgets.
 
     Returns
     -------
@@ -239,7 +300,8 @@ def playground(
     Raises
     ------
     TypeError
-        For patterns that are not numbers, and if `size` or `n` is not an integer.
+        For patterns that are not numbers, if `size` or `n` is not an integer, and if
+        `live` is neither true nor false.
     ValueError
         For another shape, other entries than -1 and 1, and numbers out of range.
 
@@ -254,4 +316,5 @@ def playground(
     given = None if patterns is None else as_floating("patterns", patterns)
     size = _checked_size(size, given)
     chosen = _drawings(size) if given is None else _checked_patterns(given, size)
-    return Playground(chosen, size, n)
+    kind = LivePlayground if check_switch("live", live) else Playground
+    return kind(chosen, size, n)
