@@ -7,6 +7,9 @@
     t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t;
     return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
   };
+  const normal = draw =>
+    Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+  const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
   const shuffled = (N, draw) => {
     const order = Uint16Array.from({length: N}, (_, i) => i);
     for (let i = N - 1; i > 0; i--) {
@@ -118,5 +121,47 @@
     return now;
   };
 
-  return {random, shuffled, power, dense, walk};
+  // The two layers of a classifier, by Euler's steps; weights are integers of 16 bits
+  const twoLayer = given => {
+    const [rows, columns] = given.shape, N = rows * columns, H = given.start.length;
+    const whole = new Int16Array(bytes(given.weights).buffer);  // (H, N)
+    const W = Float64Array.from(
+      whole, (w, k) => w * given.largest[Math.floor(k / N)] / 32767);
+    const net = {
+      v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta};
+    const softmax = x => {
+      const top = Math.max(...x), e = x.map(a => Math.exp(net.beta * (a - top))),
+        sum = e.reduce((a, b) => a + b);
+      return e.map(a => a / sum);
+    };
+    net.begin = v => {
+      [net.v, net.h] = [Float64Array.from(v), Float64Array.from(given.start)];
+      net.done = 0;
+    };
+    net.step = () => {
+      const {v, h} = net, f = softmax(h), driven = new Float64Array(N),
+        heard = Float64Array.from(given.bias);
+      for (let j = 0; j < H; j++)
+        for (let i = 0, k = j * N; i < N; i++, k++) {
+          driven[i] += W[k] * f[j];
+          heard[j] += W[k] * v[i];
+        }
+      for (let i = 0; i < N; i++) v[i] += given.dt / given.tau_v * (driven[i] - v[i]);
+      for (let j = 0; j < H; j++) h[j] += given.dt / given.tau_h * (heard[j] - h[j]);
+      net.done++;
+    };
+    const own = c => net.h.subarray(c * given.units, (c + 1) * given.units);
+    // of each class: the smooth maximum of its neurons
+    net.currents = () => given.classes.map((_, c) => {
+      const top = Math.max(...own(c));
+      return top + Math.log(own(c).reduce(
+        (sum, x) => sum + Math.exp(net.beta * (x - top)), 0)) / net.beta;
+    });
+    // the neuron of a class with the largest current, from 0 on; what one stands for
+    net.winner = c => own(c).indexOf(Math.max(...own(c)));
+    net.prototype = j => W.subarray(j * N, (j + 1) * N);
+    return net;
+  };
+
+  return {random, shuffled, normal, bytes, power, dense, walk, twoLayer};
 }

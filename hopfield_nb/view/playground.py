@@ -17,7 +17,7 @@ from hopfield_nb.energy.interaction import Polynomial
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 from hopfield_nb.numerics.checks import check_integer, check_switch
 from hopfield_nb.numerics.convert import as_floating
-from hopfield_nb.view.player import html_fragment, page_file
+from hopfield_nb.view.player import html_fragment, page_file, page_program
 
 # %% auto #0
 __all__ = ['MOST', 'LARGEST', 'Playground', 'LivePlayground', 'playground']
@@ -169,12 +169,6 @@ def _body(size: int) -> str:
         '<span data-part="pen" aria-live="polite"></span>'
     )
 
-# %% ../../nbs/view/50_playground.ipynb #3a089619
-def _program(name: str) -> str:
-    "A program of the package that is handed the networks after its element."
-    networks, program = page_file("networks.js"), page_file(name)
-    return f"(box, ...given) => ({program})(box, ({networks})(), ...given)"
-
 # %% ../../nbs/view/50_playground.ipynb #af2d4e93
 class Playground:
     """
@@ -218,7 +212,7 @@ class Playground:
         return {"size": self.size, "n": self.n, "patterns": rows}
 
     def _repr_html_(self) -> str:
-        program = _program("playground.js")
+        program = page_program("playground.js")
         return html_fragment("playground", _body(self.size), program, self.given())
 
 # %% ../../nbs/view/50_playground.ipynb #6ef87806
