@@ -7,6 +7,7 @@ accessibility is looked at, too. The site is opened from disk, with no network.
 """
 
 import argparse
+import io
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import house
 import playing
+from PIL import Image, ImageDraw
 from playwright.sync_api import TimeoutError, sync_playwright
 from tqdm import tqdm
 
@@ -130,7 +132,52 @@ def drawn(tab, board):
     for key in [" "] + 16 * ["ArrowDown"] + [" "]:
         paper.press(key)
     said.append(board.get_attribute("data-says"))
-    return wrong + [f"a one that is read as {s!r}" for s in said if s != "1"]
+    for paper, pen in (("white", "black"), ("#223", "#eee")):
+        said.append(uploaded(tab, board, paper, pen))
+    wrong += [f"a one that is read as {s!r}" for s in said if s != "1"]
+    return wrong + moved(tab, board)
+
+
+def uploaded(tab, board, paper, pen):
+    "What a board says to an image file of a one."
+    picture, file = Image.new("RGB", (300, 200), paper), io.BytesIO()
+    ImageDraw.Draw(picture).line((190, 20, 180, 120), pen, 12)
+    picture.save(file, "png")
+    board.locator("button").first.click()
+    given = {"name": "one.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    board.locator("input[type=file]").set_input_files(given)
+    heard = "board => board.dataset.says"
+    tab.wait_for_function(heard, arg=board.element_handle(), timeout=10_000)
+    return board.get_attribute("data-says")
+
+
+def moved(tab, board):
+    "What is wrong with the sliders of a board, and with its pause."
+    _, other, pause = board.locator("button").all()
+    other.click()
+    before, wrong = board.get_attribute("data-currents"), []
+    for name, value in (("beta", "-2"), ("noise", "0.5"), ("erased", "60")):
+        slider = board.locator(f"[data-part={name}]")
+        slider.fill(value)
+        if board.get_attribute("data-currents") == before:
+            wrong.append(f"a board that {name} does not change")
+        slider.fill("0")
+        if board.get_attribute("data-currents") != before:
+            wrong.append(f"a board that {name} = 0 does not bring back")
+    tab.emulate_media(reduced_motion="no-preference")
+    other.click()
+    tab.wait_for_timeout(100)
+    pause.click()
+    text = board.locator("p").first.inner_text()
+    tab.wait_for_timeout(200)
+    if not text.startswith("Paused") or board.locator("p").first.inner_text() != text:
+        wrong.append(f"a board that does not pause: {text!r}")
+    pause.click()
+    tab.wait_for_function(
+        "board => board.dataset.says", arg=board.element_handle(), timeout=30_000
+    )
+    tab.emulate_media(reduced_motion="reduce")
+    return wrong
 
 
 def visits(given):

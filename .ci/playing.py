@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "nbs" / "tables" / "playground.json"
-CHECKS = 28  # of each playground
+CHECKS = 31  # of each playground
 NETWORKS = ROOT / "hopfield_nb" / "view" / "networks.js"
 COLOURS = """canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(
     0, 0, canvas.width, canvas.height).data.buffer)).size"""
@@ -184,6 +184,27 @@ def recalls(reader):
     reader.check("at n = 2 the negative does not stay", reader.flipped(drawn) == N)
 
 
+def moves(reader):
+    "A recall that is seen: it moves, pauses, and goes on to the end."
+    reader.tab.emulate_media(reduced_motion="no-preference")
+    reader.part("share").fill("25")
+    reader.press("damage")
+    away = reader.flipped(stripes(reader.side))
+    reader.press("recall")
+    reader.tab.wait_for_timeout(150)
+    reader.press("recall")
+    state, left = reader.told("state"), reader.flipped(stripes(reader.side))
+    reader.check(f"of {away} wrong pixels {left} are left", 0 < left < away)
+    reader.tab.wait_for_timeout(200)
+    reader.check("it does not pause", reader.told("state") == state)
+    reader.press("recall")
+    ended = "play => play.dataset.says"
+    element = reader.play.element_handle()
+    reader.tab.wait_for_function(ended, arg=element, timeout=30_000)
+    reader.check("it is not back", reader.flipped(stripes(reader.side)) == 0)
+    reader.tab.emulate_media(reduced_motion="reduce")
+
+
 def fills(reader):
     "Random patterns break recall at n = 2, and a larger n mends it."
     reader.slide("n", 2)
@@ -201,7 +222,7 @@ def fills(reader):
 def played(tab, play):
     "What is wrong with a playground, used by mouse, finger and keys; motion has to be reduced."
     reader = Reader(tab, play)
-    for way in (draws, recalls, fills):
+    for way in (draws, recalls, moves, fills):
         way(reader)
     if reader.checks != CHECKS:
         reader.wrong.append(

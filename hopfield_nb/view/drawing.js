@@ -76,7 +76,7 @@
       time = (net.done * given.dt).toPrecision(3);
     const which = given.units > 1 ? ` The largest of its ${given.units} neurons is ` +
       `number ${net.winner(first) + 1}, whose prototype is shown.` : '';
-    text.textContent = `At t = ${time} ${name} leads: its current is ${
+    text.textContent = `${name} leads at t = ${time}: its current is ${
       u[first].toFixed(0)}, that of ${next}, the next, is ${u[second].toFixed(0)}.${
       which}`.replace(/-/g, '−');
   };

@@ -5,7 +5,7 @@
     ['paper', 'stored', 'says', 'numbers'].map(find);
   const BLACK = '#1c1c1c', GREY = '#5b6775', ORANGE = '#c2510f', GREEN = '#00795a',
     colours = ['#c2510f', '#0072b2', '#00795a', '#8a3f86', '#7a5c00'];
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
   const several = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
   const bits = x => Array.from(x, s => s > 0 ? 1 : 0).join('');
 
@@ -224,7 +224,7 @@
     filling = false;
     if (frame) { pause(); says.textContent = 'Paused.'; look(); return; }
     if (!begin()) return;
-    if (calm) {
+    if (calm()) {
       while (!after()) now.sweep();
       return;
     }
