@@ -231,6 +231,70 @@ def played(tab, play):
     return reader.wrong
 
 
+def rests(tab, land):
+    "What is wrong with a landscape: after each move the state has to rest where Python says."
+    import torch
+
+    from hopfield_nb.view.landscape import rest
+
+    wrong, seen = [], []
+
+    def look(what):
+        given = json.loads(land.get_attribute("data-given"))
+        points = [torch.tensor(given.pop(k)).double() for k in ("memories", "start")]
+        expected = rest(*points, **given)
+        found = torch.tensor(json.loads(land.get_attribute("data-rest")))
+        if (expected - found).abs().max() > 1e-6:
+            wrong.append(f"a landscape: {what}: it rests at {found}, not {expected}")
+        seen.append(land.get_attribute("data-given"))
+
+    def part(name):
+        return land.locator(f"[data-part={name}]")
+
+    plane = part("plane")
+    plane.scroll_into_view_if_needed()
+    edge = plane.bounding_box()
+
+    def drag(start, end):
+        to = [
+            (
+                edge["x"] + (x / 1.6 + 1) / 2 * edge["width"],
+                edge["y"] + (1 - y / 1.6) / 2 * edge["height"],
+            )
+            for x, y in (start, end)
+        ]
+        tab.mouse.move(*to[0])
+        tab.mouse.down()
+        tab.mouse.move(*to[1], steps=3)
+        tab.mouse.up()
+
+    begun = json.loads(land.get_attribute("data-given"))
+    look("at first")
+    drag(begun["start"], (-0.8, 1.2))
+    look("the start is dragged")
+    drag(begun["memories"][0], (-0.3, -1.3))
+    look("a memory is dragged")
+    part("held").select_option("0")
+    plane.focus()
+    plane.press("ArrowDown")
+    look("the start goes down by keys")
+    part("add").click()
+    look("a memory is added")
+    part("beta").fill("-1")
+    look("beta is small")
+    part("kind").select_option("power")
+    look("the other network")
+    part("n").fill("30")
+    look("n is large")
+    part("remove").click()
+    look("a memory is removed")
+    if len(set(seen)) != 9:
+        wrong.append(f"a landscape: {len(set(seen))} settings seen, 9 expected")
+    if part("plane").evaluate(COLOURS) < 10:
+        wrong.append("a landscape without colours")
+    return wrong
+
+
 def alone(browser, size, width, scheme, folder):
     "What is wrong with a playground on a page of its own."
     from hopfield_nb import playground
@@ -260,6 +324,23 @@ def alone(browser, size, width, scheme, folder):
     return errors + wrong
 
 
+def landed(browser, folder):
+    "What is wrong with a landscape on a page of its own."
+    from hopfield_nb.view.landscape import Landscape
+
+    wrong = []
+    for width, scheme in ((1000, "light"), (390, "dark")):
+        tab = browser.new_page(
+            viewport={"width": width, "height": 844}, color_scheme=scheme
+        )
+        tab.set_content(Landscape()._repr_html_())
+        wrong += rests(tab, tab.locator(".landscape"))
+        if folder:
+            tab.screenshot(path=str(Path(folder) / f"landscape-{width}.png"))
+        tab.close()
+    return wrong
+
+
 def main(folder=None):
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -269,6 +350,7 @@ def main(folder=None):
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
         )
+        wrong += landed(browser, folder)
         for size in (12, 28):
             wrong += alone(browser, size, 1400, "light", folder)
             wrong += alone(browser, size, 390, "dark", folder)

@@ -163,5 +163,54 @@
     return net;
   };
 
-  return {random, shuffled, normal, bytes, power, dense, walk, twoLayer};
+  // Networks of a few graded neurons, which flow: v' = pull(v) - v, by Euler's steps.
+  // "softmax": energy v ** 2 / 2 - log(sum exp(beta x)) / beta, x the similarities;
+  // "power": over directions g = v / |v|, energy -sum max(x, 0) ** n
+  const dots = (memories, v) =>
+    memories.map(memory => memory.reduce((sum, x, i) => sum + x * v[i], 0));
+  const flows = {
+    softmax: (memories, beta) => {
+      const shares = v => {
+        const x = dots(memories, v), top = Math.max(...x),
+          e = x.map(a => Math.exp(beta * (a - top)));
+        return {top, e, sum: e.reduce((a, b) => a + b)};
+      };
+      return {
+        send: v => v,
+        energy: v => {
+          const {top, sum} = shares(v);
+          return v.reduce((all, x) => all + x * x / 2, 0) - top - Math.log(sum) / beta;
+        },
+        weights: v => {
+          const {e, sum} = shares(v);
+          return e.map(a => a / sum);
+        }};
+    },
+    power: (memories, n) => {
+      const send = v => {
+        const length = Math.hypot(...v) || 1;
+        return v.map(x => x / length);
+      };
+      const positive = v => dots(memories, send(v)).map(x => Math.max(x, 0));
+      return {
+        send,
+        energy: v => -positive(v).reduce((sum, x) => sum + power(x, n), 0),
+        weights: v => positive(v).map(x => n * power(x, n - 1))};
+    },
+  };
+  const flow = (kind, memories, strength) => {
+    const net = flows[kind](memories, strength);
+    net.path = (start, steps, dt) => {
+      const path = [start];
+      for (let t = 0; t < steps; t++) {
+        const v = path[t], w = net.weights(v);
+        path.push(v.map((x, i) => x + dt * (
+          memories.reduce((sum, memory, k) => sum + w[k] * memory[i], 0) - x)));
+      }
+      return path;
+    };
+    return net;
+  };
+
+  return {random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
 }
