@@ -96,12 +96,14 @@
   };
 
   const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-  const where = v => {
-    const away = memories.map(memory => near(v, memory)),
+  const where = (v, send) => {
+    const away = memories.map(memory => near(v, send(memory))),
       k = away.indexOf(Math.min(...away));
+    if (away[k] < 0.005) return `in memory ${k + 1}`;
     const mean = [0, 1].map(
       a => memories.reduce((sum, m) => sum + m[a], 0) / memories.length);
-    if (memories.length > 1 && near(v, mean) < Math.min(0.1, away[k]))
+    const told = kind() === 'softmax' && memories.length > 1;
+    if (told && near(v, mean) < Math.min(0.1, away[k]))
       return 'at the mean of the memories';
     return `${away[k].toFixed(2)} from memory ${k + 1}`;
   };
@@ -114,7 +116,7 @@
       v => net.energy(v).toPrecision(3)).join(' to ');
     const still = near(net.send(start), end) < 1e-6;
     says.textContent = (still ? 'The state does not move' :
-      `The state comes to rest ${where(end)}`).concat(
+      `The state comes to rest ${where(end, net.send)}`).concat(
       `; energy ${falls}.`).replace(/-/g, '−');
     box.dataset.rest = JSON.stringify(end);
     box.dataset.given = JSON.stringify(
