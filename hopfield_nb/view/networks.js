@@ -1,5 +1,15 @@
-// Networks that run in a page. Nothing here draws or listens.
+// Networks that run in a page. Nothing here draws.
 () => {
+  // What is shown twice has one name twice: the first element that has not begun
+  const own = box => {
+    const same = [...document.querySelectorAll(`[id="${box.id}"]`)],
+      free = same.find(other => !other.dataset.begun) || box;
+    free.dataset.begun = 'yes';
+    // JupyterLab would take the keys
+    free.addEventListener('keydown', event => event.stopPropagation());
+    return free;
+  };
+
   // Numbers from 0 to 1, the same for the same seed (mulberry32)
   const random = seed => () => {
     seed = seed + 0x6D2B79F5 | 0;
@@ -212,5 +222,5 @@
     return net;
   };
 
-  return {random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
+  return {own, random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
 }

@@ -257,7 +257,10 @@ def page_program(name: str) -> str:
     '(box, ...given) => '
     """
     networks, program = page_file("networks.js"), page_file(name)
-    return f"(box, ...given) => ({program})(box, ({networks})(), ...given)"
+    return (
+        f"(box, ...given) => {{ const networks = ({networks})();\n"
+        f"({program})(networks.own(box), networks, ...given); }}"
+    )
 
 # %% ../../nbs/view/10_player.ipynb #59b6f742
 #| code-fold: true
