@@ -94,7 +94,13 @@
       context.stroke();
       context.setLineDash([]);
     };
-    return {context, x, y, words, line, width, height};
+    const dot = ([t, u], colour, radius = 3) => {
+      context.fillStyle = colour;
+      context.beginPath();
+      context.arc(x(t), y(u), radius, 0, 7);
+      context.fill();
+    };
+    return {x, y, words, line, dot, width, height};
   };
   const thinned = points => {  // no more than the chart has room for
     const step = Math.ceil(points.length / 600);
@@ -106,7 +112,7 @@
       several(+end.toFixed(1), 'sweep'), on.width - 4, on.height - 5, GREY, 'right');
   };
   const charts = () => {
-    const points = thinned(past), end = Math.max(1, ...past.slice(-1).map(p => p.t));
+    const points = thinned(shown()), end = Math.max(1, ...past.slice(-1).map(p => p.t));
     const over = chart(
       find('overlaps'), -1, 1, end, [[-1, '−1'], [0, '0'], [1, '1']]);
     times(over, end);
@@ -119,8 +125,9 @@
       for (const [colour, name, of] of lines) {
         const thick = name === `${chosen + 1}` ? 3 : 1.5;
         over.line(points.map(p => [p.t, of(p)]), colour, thick);
+        over.dot([final.t, of(final)], colour);
         below = Math.max(over.y(of(final)) + 4, below + 11);
-        over.words(name, over.x(final.t) + 4, below, colour);
+        over.words(name, over.x(final.t) + 7, below, colour);
       }
     }
     const goal = net && chosen >= 0 ?
@@ -136,19 +143,24 @@
       deep.words(`pattern ${chosen + 1}`, deep.x(0) + 2, deep.y(goal) - 4, GREEN);
     }
     deep.line(points.map(p => [p.t, p.height]), '#0072b2', 2);
+    for (const p of points.slice(-1)) deep.dot([p.t, p.height], '#0072b2');
   };
-  const record = at => {
-    const overlaps = Array.from(at.S, s => s / N);
-    past.push({
-      t: at.asked / N, height: net.height(at.S), overlaps,
-      stranger: Math.max(...overlaps.slice(patterns.length))});
+  const measured = (S, asked) => {
+    const overlaps = Array.from(S, s => s / N);
+    return {
+      t: asked / N, energy: net.energy(S), height: net.height(S), overlaps,
+      stranger: Math.max(...overlaps.slice(patterns.length))};
   };
+  const record = at => { past.push(measured(at.S, at.asked)); };
+  // without a recall: the state that is on the paper
+  const shown = () => past.length || !net ? past :
+    [measured(net.similarities(state), 0)];
   const told = () => {
-    const point = past[past.length - 1];
+    const [point] = shown().slice(-1);
     if (!point) return '';
     const own = patterns.map((_, k) => `${k + 1}: ${point.overlaps[k].toFixed(2)}`);
     return `sweeps ${point.t.toFixed(2)}, energy ${
-      net.energy(now.S).toPrecision(3)} Nⁿ, overlaps ${own.join(', ')}`
+      point.energy.toPrecision(3)} Nⁿ, overlaps ${own.join(', ')}`
       .replace(/-/g, '−');
   };
   const look = () => {
@@ -287,6 +299,7 @@
   };
   const choose = k => {
     quiet();
+    remember();
     chosen = k;
     if (k >= 0) state = patterns[k].slice();
     thumbs();
@@ -295,7 +308,6 @@
       `Pattern ${k + 1} is on the paper. Damage it, and recall.`;
   };
   const changed = () => {  // other patterns: what was measured is over, too
-    remember();
     curves.clear();
     measure();
   };
@@ -410,12 +422,7 @@
       const own = n === value('n'), colour = own ? '#0072b2' : '#98a2ae';
       const row = [...points].sort((a, b) => a[0] - b[0]);
       on.line(row, colour, own ? 2 : 1);
-      on.context.fillStyle = colour;
-      for (const [t, u] of row) {
-        on.context.beginPath();
-        on.context.arc(on.x(t), on.y(Math.min(u, 50)), own ? 3 : 2, 0, 7);
-        on.context.fill();
-      }
+      for (const [t, u] of row) on.dot([t, Math.min(u, 50)], colour, own ? 3 : 2);
       const [t, u] = row[row.length - 1];
       on.words(`n = ${n}`, Math.min(on.x(t) + 5, on.width - 40),
         on.y(Math.min(u, 50)) - 6, colour);
@@ -467,15 +474,16 @@
         return;
       }
       inputs.load.value = value('load') + Math.max(1, Math.round(largest / 16));
+      again();
+    };
+    const again = () => {
       label('load');
       quiet();
       remember();
+      look();
       measure(next);
     };
-    label('load');
-    quiet();
-    remember();
-    measure(next);
+    again();
   };
   find('fill').addEventListener('click', fill);
 
@@ -493,14 +501,20 @@
   };
   for (const name of Object.keys(words))
     inputs[name].addEventListener('input', () => label(name));
+  const again = 'The network is another one. Recall starts from what is on the paper.';
   for (const name of ['n', 'load']) inputs[name].addEventListener('input', () => {
     filling = false;
     quiet();
     remember();
     look();
+    says.textContent = again;
     measure();
   });
-  inputs.order.addEventListener('change', () => { quiet(); look(); });
+  inputs.order.addEventListener('change', () => {
+    quiet();
+    look();
+    says.textContent = again;
+  });
   inputs.share.addEventListener('change', () => { if (chosen >= 0) damage(); });
   inputs.kind.addEventListener('change', () => { if (chosen >= 0) damage(); });
 

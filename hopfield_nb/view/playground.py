@@ -155,7 +155,9 @@ def _load(size: int) -> str:
 
 def _body(size: int) -> str:
     "HTML of the playground."
-    charts = _chart("overlaps", "Overlap of the state with each pattern.") + _chart(
+    charts = _chart(
+        "overlaps", "Overlap of the state with each pattern; r: the nearest random one."
+    ) + _chart(
         "energy",
         "Energy over Nⁿ, its n-th root: it falls unless all neurons change at once.",
     )
