@@ -30,6 +30,13 @@ CELLS = (
     "model = ModernHopfieldClassifier(random_state=0)\n"
     "model.fit(digits.X_train, digits.y_train);",
     "DrawingBoard(model, digits.X_test[:1])",
+    "from ipywidgets import Label\n"
+    "from hopfield_nb import playground\n"
+    "play, heard = playground(live=True), Label()\n"
+    "tell = lambda _: setattr(heard, 'value', f'Python has {len(play.patterns)}')\n"
+    "play.field.observe(tell, 'value')\n"
+    "display(heard)\n"
+    "play",
 )
 CONNECTED = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
 CHANGED = """([selector, before]) => {  // interact puts a new picture in the old one's place
@@ -95,6 +102,14 @@ def drawn(tab, board):
     )
 
 
+def stored(tab, play):
+    "Store a pixel beside the three patterns of a playground, and see that Python has four."
+    play.locator("[data-part=clear]").click()
+    play.locator("[data-part=paper]").click()
+    play.locator("[data-part=store]").click()
+    tab.get_by_text("Python has 4").wait_for(timeout=30_000)
+
+
 def main(shot=None):
     program = (
         shutil.which("chromium")
@@ -131,6 +146,7 @@ def main(shot=None):
                 moved(tab, f"{live} img", sliders.nth(k))
             moved(tab, ".player img", tab.locator(".player input").first)
             drawn(tab, tab.locator(".board"))
+            stored(tab, tab.locator(".playground"))
             if shot:
                 tab.screenshot(path=shot)
             browser.close()
@@ -138,7 +154,7 @@ def main(shot=None):
             server.terminate()
             server.wait(30)
     print(
-        "JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read"
+        "JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read; a pattern was stored, and Python has it"
     )
 
 

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     )
     from hopfield_nb.memory.updates import Flow, RandomOrder, Sequential, Synchronous
     from hopfield_nb.numerics.signed_log import SignedLog
+    from hopfield_nb.view.playground import playground
 
 _HOMES = {
     "classifier.estimator": ("ModernHopfieldClassifier",),
@@ -117,6 +118,7 @@ _HOMES = {
     ),
     "memory.updates": ("Flow", "RandomOrder", "Sequential", "Synchronous"),
     "numerics.signed_log": ("SignedLog",),
+    "view.playground": ("playground",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 # %% auto #0
-__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'SliderPlayer']
+__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'page_program', 'SliderPlayer']
 
 # %% ../../nbs/view/10_player.ipynb #97d85ea6
 View = Callable[..., tuple[Figure, str]]
@@ -234,6 +234,33 @@ def page_file(name: str) -> str:
     '.player'
     """
     return files("hopfield_nb.view").joinpath(name).read_text(encoding="utf-8")
+
+# %% ../../nbs/view/10_player.ipynb #9a481596
+def page_program(name: str) -> str:
+    """
+    Join a program of this package and the networks that it is handed.
+
+    Parameters
+    ----------
+    name
+        Of a file in `hopfield_nb/view`: a function in JavaScript of the element, the
+        networks, and what is given.
+
+    Returns
+    -------
+    str
+        A function of the element and of what is given, as `html_fragment` takes it.
+
+    Examples
+    --------
+    >>> page_program("playground.js")[:19]
+    '(box, ...given) => '
+    """
+    networks, program = page_file("networks.js"), page_file(name)
+    return (
+        f"(box, ...given) => {{ const networks = ({networks})();\n"
+        f"({program})(networks.own(box), networks, ...given); }}"
+    )
 
 # %% ../../nbs/view/10_player.ipynb #59b6f742
 #| code-fold: true

@@ -1,0 +1,363 @@
+"""Use a playground as a reader does, and compare its network with what the package recorded.
+
+    python .ci/playing.py [FOLDER]     a page of its own, wide and narrow; keeps pictures in FOLDER
+
+`browse.py` does the same with the playgrounds of the site.
+"""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+RECORD = ROOT / "nbs" / "tables" / "playground.json"
+CHECKS = 31  # of each playground
+NETWORKS = ROOT / "hopfield_nb" / "view" / "networks.js"
+COLOURS = """canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(
+    0, 0, canvas.width, canvas.height).data.buffer)).size"""
+
+
+def signs(tab):
+    "What is wrong with the networks in a browser: they have to end where the package's recall ended."
+    networks, cases = (
+        p.read_text("utf-8") for p in (NETWORKS, ROOT / ".ci/playing.js")
+    )
+    record, wrong = json.loads(RECORD.read_text("utf-8")), []
+    if networks not in tab.content().replace("&lt;", "<"):
+        wrong.append("a playground without networks.js")
+    found = tab.evaluate(f"last => ({cases})(({networks})(), 0, last)", len(record))
+    differ = [k for k, end in enumerate(found["ends"]) if end != record[k]]
+    if differ or len(found["ends"]) != len(record) or len(record) < 1000:
+        wrong.append(
+            f"{len(differ)} of {len(found['ends'])} recalls end elsewhere than the "
+            f"{len(record)} recorded ones, as {differ[:5]}"
+        )
+    if found["decided"] < 1000:
+        wrong.append(f"integers decided {found['decided']} signs only")
+    print(
+        f"{len(found['ends'])} recalls in the browser, {len(differ)} differ; "
+        f"integers decided {found['decided']} signs"
+    )
+    return wrong
+
+
+class Reader:
+    "A reader before a playground, and what was wrong so far."
+
+    def __init__(self, tab, play):
+        self.tab, self.play, self.checks, self.wrong = tab, play, 0, []
+        self.paper = self.part("paper")
+        self.paper.scroll_into_view_if_needed()
+        patterns = self.told("patterns").split()
+        self.side = round(len(self.told("state")) ** 0.5)
+        self.stored = len(patterns)
+
+    def part(self, name):
+        "A part of the playground."
+        return self.play.locator(f"[data-part={name}]")
+
+    def press(self, name):
+        "Press a button."
+        self.part(name).click()
+
+    def told(self, name):
+        "What the playground tells to programs."
+        return self.play.get_attribute(f"data-{name}") or ""
+
+    def says(self):
+        "The line of text."
+        return self.part("says").inner_text()
+
+    def check(self, what, right):
+        "Count a check; keep what is wrong."
+        self.checks += 1
+        if not right:
+            self.wrong.append(f"a playground: {what}; it says {self.says()!r}")
+
+    def place(self, column, row):
+        "The middle of a pixel, in the window."
+        edge = self.paper.bounding_box()
+        return (
+            edge["x"] + (column + 0.5) * edge["width"] / self.side,
+            edge["y"] + (row + 0.5) * edge["height"] / self.side,
+        )
+
+    def mouse(self, start, end):
+        "A stroke of the mouse."
+        self.tab.mouse.move(*self.place(*start))
+        self.tab.mouse.down()
+        self.tab.mouse.move(*self.place(*end))
+        self.tab.mouse.up()
+
+    def finger(self, start, end):
+        "A stroke of a finger."
+        with_touch = self.tab.context.new_cdp_session(self.tab)
+        (x, y), (u, v) = self.place(*start), self.place(*end)
+        for kind, points in (
+            ("touchStart", [{"x": x, "y": y}]),
+            ("touchMove", [{"x": u, "y": v}]),
+            ("touchEnd", []),
+        ):
+            with_touch.send(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+            )
+        with_touch.detach()
+
+    def keys(self, start, end):
+        "A line of pixels by keys; the pen begins at the corner."
+        for key, count in (
+            ("ArrowLeft", self.side),
+            ("ArrowUp", self.side),
+            ("ArrowRight", start[0]),
+            ("ArrowDown", start[1]),
+        ):
+            for _ in range(count):
+                self.paper.press(key)
+        self.paper.press(" ")
+        for _ in range(end[1] - start[1]):
+            self.paper.press("ArrowDown")
+            self.paper.press(" ")
+
+    def slide(self, name, value):
+        "Move a slider, and wait until the load is measured."
+        self.part(name).fill(str(value))
+        self.tab.wait_for_function(
+            "play => play.dataset.wrong !== undefined", arg=self.play.element_handle()
+        )
+
+    def flipped(self, pattern):
+        "How many pixels are not as in a pattern."
+        return sum(a != b for a, b in zip(self.told("state"), pattern, strict=True))
+
+
+def stripes(side):
+    "Every other column but the lowest row, as a text of 0 and 1."
+    row = "10" * (side // 2) + "1" * (side % 2)
+    return row * (side - 1) + "0" * side
+
+
+def draws(reader):
+    "The same line by mouse, finger and keys; then a pattern, stored."
+    side = reader.side
+    line = "".join("1" if k % side == 1 and k >= side else "0" for k in range(side**2))
+    for way in (reader.mouse, reader.finger, reader.keys):
+        reader.press("clear")
+        reader.check("clear leaves ink", "1" not in reader.told("state"))
+        if way == reader.keys:
+            reader.paper.focus()
+        way((1, 1), (1, side - 1))
+        reader.check(f"no line by {way.__name__}", reader.told("state") == line)
+    reader.paper.press("Delete")
+    reader.check("Delete leaves ink", "1" not in reader.told("state"))
+    for column in range(0, side, 2):
+        reader.mouse((column, 0), (column, side - 2))
+    reader.check("stripes are not drawn", reader.told("state") == stripes(side))
+    reader.press("store")
+    patterns = reader.told("patterns").split()
+    reader.check("it is not stored", patterns[reader.stored :] == [stripes(side)])
+    buttons = reader.part("stored").locator("button[aria-pressed=true]")
+    reader.check("it is not chosen", buttons.count() == 1)
+
+
+def recalls(reader):
+    "The drawn pattern comes back from each damage; what all at once do."
+    N, drawn = reader.side**2, stripes(reader.side)
+    for kind in ("flip", "erase", "noise"):
+        reader.part("kind").select_option(kind)
+        reader.part("share").fill("20")
+        reader.press("damage")
+        away = reader.flipped(drawn)
+        right = away == round(0.2 * N) if kind == "flip" else 0 < away <= 0.2 * N + 1
+        reader.check(f"{kind} has changed {away} of {N}", right)
+        reader.press("recall")
+        reader.check(f"{kind}: it does not rest", reader.told("says") == "rest")
+        reader.check(f"{kind}: it is not back", reader.told("state") == drawn)
+        told = f"Pattern {reader.stored + 1} came back" in reader.says()
+        reader.check(f"{kind}: it does not say so", told)
+    reader.part("kind").select_option("flip")
+    reader.part("share").fill("100")
+    reader.press("damage")
+    reader.press("recall")
+    reader.check("at n = 2 the negative does not stay", reader.flipped(drawn) == N)
+
+
+def moves(reader):
+    "A recall that is seen: it moves, pauses, and goes on to the end."
+    reader.tab.emulate_media(reduced_motion="no-preference")
+    reader.part("share").fill("25")
+    reader.press("damage")
+    away = reader.flipped(stripes(reader.side))
+    reader.press("recall")
+    reader.tab.wait_for_timeout(150)
+    reader.press("recall")
+    state, left = reader.told("state"), reader.flipped(stripes(reader.side))
+    reader.check(f"of {away} wrong pixels {left} are left", 0 < left < away)
+    reader.tab.wait_for_timeout(200)
+    reader.check("it does not pause", reader.told("state") == state)
+    reader.press("recall")
+    ended = "play => play.dataset.says"
+    element = reader.play.element_handle()
+    reader.tab.wait_for_function(ended, arg=element, timeout=30_000)
+    reader.check("it is not back", reader.flipped(stripes(reader.side)) == 0)
+    reader.tab.emulate_media(reduced_motion="reduce")
+
+
+def fills(reader):
+    "Random patterns break recall at n = 2, and a larger n mends it."
+    reader.slide("n", 2)
+    reader.slide("load", round(0.3 * reader.side**2))
+    many = float(reader.told("wrong"))
+    reader.check(f"too many memories, and {many} % leave", many > 5)
+    reader.slide("n", 4)
+    few = float(reader.told("wrong"))
+    reader.check(f"at n = 4 {few} % leave", few < 0.5)
+    for name in ("overlaps", "energy", "loads"):
+        colours = reader.part(name).evaluate(COLOURS)
+        reader.check(f"{name} has {colours} colours", colours > 3)
+
+
+def played(tab, play):
+    "What is wrong with a playground, used by mouse, finger and keys; motion has to be reduced."
+    reader = Reader(tab, play)
+    for way in (draws, recalls, moves, fills):
+        way(reader)
+    if reader.checks != CHECKS:
+        reader.wrong.append(
+            f"a playground: {reader.checks} checks made, {CHECKS} expected"
+        )
+    return reader.wrong
+
+
+def rests(tab, land):
+    "What is wrong with a landscape: after each move the state has to rest where Python says."
+    import torch
+
+    from hopfield_nb.view.landscape import rest
+
+    wrong, seen = [], []
+
+    def look(what):
+        given = json.loads(land.get_attribute("data-given"))
+        points = [torch.tensor(given.pop(k)).double() for k in ("memories", "start")]
+        expected = rest(*points, **given)
+        found = torch.tensor(json.loads(land.get_attribute("data-rest")))
+        if (expected - found).abs().max() > 1e-6:
+            wrong.append(f"a landscape: {what}: it rests at {found}, not {expected}")
+        seen.append(land.get_attribute("data-given"))
+
+    def part(name):
+        return land.locator(f"[data-part={name}]")
+
+    plane = part("plane")
+    plane.scroll_into_view_if_needed()
+    edge = plane.bounding_box()
+
+    def drag(start, end):
+        to = [
+            (
+                edge["x"] + (x / 1.6 + 1) / 2 * edge["width"],
+                edge["y"] + (1 - y / 1.6) / 2 * edge["height"],
+            )
+            for x, y in (start, end)
+        ]
+        tab.mouse.move(*to[0])
+        tab.mouse.down()
+        tab.mouse.move(*to[1], steps=3)
+        tab.mouse.up()
+
+    begun = json.loads(land.get_attribute("data-given"))
+    look("at first")
+    drag(begun["start"], (-0.8, 1.2))
+    look("the start is dragged")
+    drag(begun["memories"][0], (-0.3, -1.3))
+    look("a memory is dragged")
+    part("held").select_option("0")
+    plane.focus()
+    plane.press("ArrowDown")
+    look("the start goes down by keys")
+    part("add").click()
+    look("a memory is added")
+    part("beta").fill("-1")
+    look("beta is small")
+    part("kind").select_option("power")
+    look("the other network")
+    part("n").fill("30")
+    look("n is large")
+    part("remove").click()
+    look("a memory is removed")
+    if len(set(seen)) != 9:
+        wrong.append(f"a landscape: {len(set(seen))} settings seen, 9 expected")
+    if part("plane").evaluate(COLOURS) < 10:
+        wrong.append("a landscape without colours")
+    return wrong
+
+
+def alone(browser, size, width, scheme, folder):
+    "What is wrong with a playground on a page of its own."
+    from hopfield_nb import playground
+
+    errors = []
+    tab = browser.new_page(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    tab.on("pageerror", lambda e: errors.append(str(e)))
+    live = playground(size=size, live=True)
+    field = f'<textarea placeholder="{live.field.placeholder}"></textarea>'
+    tab.set_content(live._repr_html_() + field)
+    heard = "document.querySelector('textarea').oninput = e => window.heard = 1"
+    tab.evaluate(heard)
+    wrong = played(tab, tab.locator(".playground"))
+    told = tab.locator("textarea").input_value().split()
+    if not tab.evaluate("window.heard") or stripes(size) not in told:
+        errors.append("Python is not told of the patterns")
+    if size == 12:
+        wrong += signs(tab)
+    if folder:
+        picture = Path(folder) / f"playground-{size}-{width}.png"
+        tab.screenshot(path=str(picture), full_page=True)
+    tab.close()
+    return errors + wrong
+
+
+def landed(browser, folder):
+    "What is wrong with a landscape on a page of its own."
+    from hopfield_nb.view.landscape import Landscape
+
+    wrong = []
+    for width, scheme in ((1000, "light"), (390, "dark")):
+        tab = browser.new_page(
+            viewport={"width": width, "height": 844}, color_scheme=scheme
+        )
+        tab.set_content(Landscape()._repr_html_())
+        wrong += rests(tab, tab.locator(".landscape"))
+        if folder:
+            tab.screenshot(path=str(Path(folder) / f"landscape-{width}.png"))
+        tab.close()
+    return wrong
+
+
+def main(folder=None):
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        sys.exit("no Chromium on this machine")
+    wrong = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox"]
+        )
+        wrong += landed(browser, folder)
+        for size in (12, 28):
+            wrong += alone(browser, size, 1400, "light", folder)
+            wrong += alone(browser, size, 390, "dark", folder)
+        browser.close()
+    print(*wrong, f"4 playgrounds, {CHECKS} checks each, {len(wrong)} faults", sep="\n")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

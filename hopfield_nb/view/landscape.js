@@ -1,0 +1,209 @@
+(box, networks, given) => {
+  const find = name => box.querySelector(`[data-part=${name}]`);
+  const [plane, says] = ['plane', 'says'].map(find), side = plane.width, reach = 1.6;
+  const most = 6, cells = 120;
+  const memories = given.memories.map(m => [...m]);
+  // held, by a finger or by keys: 0 the start, or the number of a memory
+  let start = [...given.start], held = 0, dragging = false;
+  const place = () => held ? memories[held - 1] : start;
+  const strengths = {softmax: 'beta', power: 'n'};
+  const kind = () => find('kind').value;
+  const strength = () => kind() === 'power' ?
+    Number(find('n').value) : +(2 ** Number(find('beta').value)).toPrecision(3);
+
+  // From the plane to the canvas, and back
+  const to = ([x, y]) => [(x / reach + 1) / 2 * side, (1 - y / reach) / 2 * side];
+  const back = ([x, y]) => [(2 * x - 1) * reach, (1 - 2 * y) * reach];
+  const colour = u => {  // viridis, by five of its colours
+    const stops = [
+      [68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
+    const k = Math.min(Math.floor(4 * u), 3), part = 4 * u - k;
+    return stops[k].map((x, a) => x + part * (stops[k + 1][a] - x));
+  };
+  const ground = new OffscreenCanvas(cells, cells);
+  const relief = net => {  // in 24 steps, so that lines of equal height are seen
+    const heights = Float64Array.from({length: cells * cells}, (_, k) => {
+      const [x, y] = [k % cells, Math.floor(k / cells)],
+        energy = net.energy(back([(x + 0.5) / cells, (y + 0.5) / cells]));
+      return kind() === 'power' ? -(Math.abs(energy) ** (1 / strength())) : energy;
+    });
+    const [low, high] = [Math.min, Math.max].map(
+      end => heights.reduce((a, b) => end(a, b)));
+    const context = ground.getContext('2d'),
+      image = context.createImageData(cells, cells);
+    heights.forEach((u, k) => {
+      const step = Math.floor(23.99 * (u - low) / (high - low || 1)) / 23;
+      image.data.set([...colour(step), 255], 4 * k);
+    });
+    context.putImageData(image, 0, 0);
+  };
+  const pen = plane.getContext('2d');
+  const spot = (v, shape, fill, name) => {
+    const [x, y] = to(v);
+    pen.beginPath();
+    if (shape === 'star') for (let k = 0; k < 10; k++) {
+      const r = k % 2 ? 7 : 17, angle = k * Math.PI / 5;
+      pen.lineTo(x + r * Math.sin(angle), y - r * Math.cos(angle));
+    }
+    else if (shape === 'end') pen.rect(x - 8, y - 8, 16, 16);
+    else pen.arc(x, y, 12, 0, 7);
+    pen.closePath();
+    pen.fillStyle = fill;
+    pen.strokeStyle = 'black';
+    pen.lineWidth = 2;
+    pen.fill();
+    pen.stroke();
+    if (!name) return;
+    pen.font = 'bold 26px sans-serif';
+    pen.lineWidth = 5;
+    pen.strokeStyle = 'black';
+    pen.strokeText(name, x + 16, y - 12);
+    pen.fillStyle = 'white';
+    pen.fillText(name, x + 16, y - 12);
+  };
+  const line = points => {
+    for (const [ink, width] of [['black', 8], ['#ff8a4c', 5]]) {
+      pen.strokeStyle = ink;
+      pen.lineWidth = width;
+      pen.lineJoin = 'round';
+      pen.beginPath();
+      points.forEach(v => pen.lineTo(...to(v)));
+      pen.stroke();
+    }
+  };
+  const draw = (net, path) => {
+    relief(net);
+    pen.imageSmoothingEnabled = true;
+    pen.drawImage(ground, 0, 0, side, side);
+    if (kind() === 'power') {
+      pen.strokeStyle = 'white';
+      pen.lineWidth = 2;
+      pen.beginPath();
+      pen.arc(side / 2, side / 2, side / 2 / reach, 0, 7);
+      pen.stroke();
+    }
+    const sent = path.map(net.send);
+    line(kind() === 'power' ? [start, ...sent] : sent);
+    memories.forEach((memory, k) => spot(memory, 'star', 'white', `${k + 1}`));
+    spot(sent[sent.length - 1], 'end', '#ff8a4c');
+    spot(start, 'start', '#ff8a4c', 'start');
+    if (document.activeElement !== plane) return;
+    pen.strokeStyle = 'white';
+    pen.lineWidth = 3;
+    pen.beginPath();
+    pen.arc(...to(place()), 24, 0, 7);
+    pen.stroke();
+  };
+
+  const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
+  const where = (v, send) => {
+    const away = memories.map(memory => near(v, send(memory))),
+      k = away.indexOf(Math.min(...away));
+    if (away[k] < 0.005) return `in memory ${k + 1}`;
+    const mean = [0, 1].map(
+      a => memories.reduce((sum, m) => sum + m[a], 0) / memories.length);
+    const told = kind() === 'softmax' && memories.length > 1;
+    if (told && near(v, mean) < Math.min(0.1, away[k]))
+      return 'at the mean of the memories';
+    return `${away[k].toFixed(2)} from memory ${k + 1}`;
+  };
+  const look = () => {
+    const net = networks.flow(kind(), memories, strength()),
+      path = net.path(start, given.steps, given.dt);
+    const end = net.send(path[path.length - 1]);
+    draw(net, path);
+    const falls = [start, path[path.length - 1]].map(
+      v => net.energy(v).toPrecision(3)).join(' to ');
+    const still = near(net.send(start), end) < 1e-6;
+    says.textContent = (still ? 'The state does not move' :
+      `The state comes to rest ${where(end, net.send)}`).concat(
+      `; energy ${falls}.`).replace(/-/g, '−');
+    box.dataset.rest = JSON.stringify(end);
+    box.dataset.given = JSON.stringify(
+      {memories, start, kind: kind(), strength: strength()});
+  };
+
+  // Dragging, and keys
+  const round = v => v.map(
+    x => Math.round(100 * Math.min(Math.max(x, -1.5), 1.5)) / 100);
+  const put = v => {
+    const moved = round(v);
+    if (held) memories[held - 1] = moved; else start = moved;
+    look();
+  };
+  const at = event => {
+    const edge = plane.getBoundingClientRect();
+    return back([
+      (event.clientX - edge.left) / edge.width,
+      (event.clientY - edge.top) / edge.height]);
+  };
+  const hold = k => { held = k; find('held').value = k; };
+  plane.addEventListener('pointerdown', event => {
+    if (event.button) return;
+    const v = at(event), away = [start, ...memories].map(x => near(x, v)),
+      k = away.indexOf(Math.min(...away));
+    plane.setPointerCapture(event.pointerId);
+    hold(away[k] < 0.25 ? k : 0);  // elsewhere: the start goes there
+    dragging = true;
+    if (away[k] >= 0.25) put(v);
+  });
+  plane.addEventListener('pointermove', event => {
+    if (dragging && event.buttons) put(at(event));
+  });
+  for (const name of ['pointerup', 'pointercancel'])
+    plane.addEventListener(name, () => { dragging = false; });
+  plane.addEventListener('focus', look);
+  plane.addEventListener('blur', look);
+  plane.addEventListener('keydown', event => {
+    const moved = {
+      ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1]
+    }[event.key];
+    if (!moved) return;
+    put(place().map((x, a) => x + 0.05 * moved[a]));
+    event.preventDefault();
+    event.stopPropagation();
+  });
+
+  // Controls
+  const names = () => {
+    const options = ['start', ...memories.map((_, k) => `memory ${k + 1}`)];
+    find('held').replaceChildren(...options.map((text, k) => new Option(text, k)));
+    hold(Math.min(held, memories.length));
+    find('add').disabled = memories.length === most;
+    find('remove').disabled = memories.length === 1;
+  };
+  const label = () => {
+    for (const [name, part] of Object.entries(strengths)) {
+      const slider = find(part), own = name === kind();
+      slider.parentElement.hidden = !own;
+      if (!own) continue;
+      slider.nextElementSibling.textContent = String(strength());
+      slider.setAttribute('aria-valuetext', String(strength()));
+    }
+  };
+  find('add').addEventListener('click', () => {
+    const angle = 2.4 * memories.length + 0.3;
+    memories.push(round([Math.cos(angle), Math.sin(angle)]));
+    held = memories.length;
+    names();
+    look();
+  });
+  find('remove').addEventListener('click', () => {
+    memories.splice(held ? held - 1 : memories.length - 1, 1);
+    held = 0;
+    names();
+    look();
+  });
+  find('held').addEventListener('change', () => {
+    held = Number(find('held').value);
+    look();
+  });
+  for (const part of ['kind', 'beta', 'n'])
+    find(part).addEventListener('input', () => { label(); look(); });
+  find('kind').value = given.kind;  // a browser may remember others
+  find('beta').value = Math.log2(given.beta);
+  find('n').value = given.n;
+  names();
+  label();
+  look();
+}
