@@ -17,7 +17,7 @@ import numpy as np
 from hopfield_nb.cli.demo import demo
 from hopfield_nb.memory.forms import FORMS
 from hopfield_nb.study.study import kept_runs, study
-from hopfield_nb.study.trial import INTERACTIONS, check_trial, trial
+from hopfield_nb.study.trial import INTERACTIONS, STARTS, check_trial, trial
 
 # %% auto #0
 __all__ = ['summary', 'parameter_help', 'main']
@@ -117,7 +117,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "form": tuple(FORMS),
     "interaction": tuple(INTERACTIONS),
     "dtype": ("float16", "bfloat16", "float32", "float64"),
-    "start": ("random", "signs", "near"),
+    "start": tuple(STARTS),
 }
 
 

@@ -5,7 +5,9 @@
 # %% ../../nbs/study/20_trial.ipynb #a6fd5289
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -25,18 +27,79 @@ from hopfield_nb.numerics.checks import (
     check_integer,
     check_size,
 )
+from hopfield_nb.numerics.signed_log import SignedLog
 
 # %% auto #0
-__all__ = ['INTERACTIONS', 'trial', 'check_trial']
+__all__ = ['STARTS', 'INTERACTIONS', 'trial', 'check_trial']
 
-# %% ../../nbs/study/20_trial.ipynb #46ba3b64
-#| code-fold: true
-#| code-summary: "source"
+# %% ../../nbs/study/20_trial.ipynb #810303d1
+def _normal(states: Tensor, M: int, generator: torch.Generator) -> Tensor:
+    "Normal entries of standard deviation 0.1."
+    drawn = torch.randn(M, states.shape[1], generator=generator)
+    return (0.1 * drawn).clamp(-1, 1).to(states)
+
+
+def _uniform(states: Tensor, M: int, generator: torch.Generator) -> Tensor:
+    "Entries between 0 and 1."
+    return torch.rand(M, states.shape[1], generator=generator).to(states)
+
+
+def _signs(states: Tensor, M: int, generator: torch.Generator) -> Tensor:
+    "Entries of -0.1 and 0.1."
+    return init_random_signs(M, states.shape[1], generator=generator).to(states)
+
+
+def _near(states: Tensor, M: int, generator: torch.Generator) -> Tensor:
+    "States, made small, with noise."
+    return init_near(states, M, generator=generator)
+
+# %% ../../nbs/study/20_trial.ipynb #96166518
+STARTS: dict[str, Callable[[Tensor, int, torch.Generator], Tensor]] = {
+    "random": _normal,
+    "uniform": _uniform,
+    "signs": _signs,
+    "near": _near,
+}
+
+
+def _memories(start: str, states: Tensor, M: int, generator: torch.Generator) -> Tensor:
+    "The initial memories."
+    check_choice("start", start, tuple(STARTS))
+    return STARTS[start](states, M, generator)
+
+# %% ../../nbs/study/20_trial.ipynb #12679ba1
+@dataclass(frozen=True)
+class _PositiveLeak:
+    "`x ** n` above 0, `eps x` below, as the authors' code has it."
+
+    n: float
+    eps: float = 0.01
+
+    degree = None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return RectifiedPolynomial(self.n)(x) + self.eps * x.clamp(max=0)
+
+    def derivative(self, x: Tensor) -> Tensor:
+        "Its derivative."
+        return RectifiedPolynomial(self.n).derivative(x) + self.eps * (x < 0)
+
+    def signed_log(self, x: Tensor) -> SignedLog:
+        "Its sign and the logarithm of its magnitude."
+        printed = LeakyRectifiedPolynomial(self.n, self.eps).signed_log(x)
+        return SignedLog(x.sign(), printed.logabs)
+
+
 INTERACTIONS: dict[str, Any] = {
     "polynomial": Polynomial,
     "rectified": RectifiedPolynomial,
     "leaky": LeakyRectifiedPolynomial,
+    "leaky-positive": _PositiveLeak,
 }
+
+# %% ../../nbs/study/20_trial.ipynb #46ba3b64
+#| code-fold: true
+#| code-summary: "source"
 _DTYPES = ("float16", "bfloat16", "float32", "float64")
 
 
@@ -71,7 +134,8 @@ def trial(
     form
         "original" (eq. 8 of the paper), "modified" (eq. 13) or "log".
     interaction
-        "polynomial" (eq. 5), "rectified" (eq. 6) or "leaky" (eq. 7).
+        "polynomial" (eq. 5), "rectified" (eq. 6), "leaky" (eq. 7) or "leaky-positive":
+        eq. 7 with a slope of +eps below 0, as the authors' code has it.
     dtype
         Of memories and arithmetic, as "float32" or "float64".
     N
@@ -97,8 +161,9 @@ def trial(
     epochs
         Passes over the states, at most.
     start
-        Initial memories: "random" (normal), "signs" (-1 or 1) or "near" the states.
-        Normal ones have standard deviation 0.1, signs are multiplied by 0.1.
+        Initial memories: "random" (normal, standard deviation 0.1), "uniform" (between
+        0 and 1, as in published code), "signs" (-0.1 or 0.1) or "near" the states
+        (multiplied by 0.3, with noise of standard deviation 0.1).
     flipped
         Share of bits flipped in the states shown, from 0 to 1.
     seed
@@ -166,18 +231,6 @@ def _checked_seed(seed: Any) -> int:
     if check_integer("seed", seed, least) > largest:
         raise ValueError(f"seed is {seed}, expected at most {largest}")
     return int(seed)
-
-# %% ../../nbs/study/20_trial.ipynb #cfc036d3
-def _memories(start: str, states: Tensor, M: int, generator: torch.Generator) -> Tensor:
-    "The initial memories."
-    check_choice("start", start, ("random", "signs", "near"))
-    if start == "near":
-        return init_near(states, M, generator=generator)
-    N = states.shape[1]
-    if start == "signs":
-        return init_random_signs(M, N, generator=generator).to(states)
-    normal = 0.1 * torch.randn(M, N, generator=generator)
-    return normal.clamp(-1, 1).to(states)
 
 # %% ../../nbs/study/20_trial.ipynb #2cbc4c41
 def _measured(recalled: Tensor, states: Tensor) -> dict[str, float]:
