@@ -110,7 +110,8 @@ class Differences(Protocol):
     """
     Energy differences of the states of a tracker `t`.
 
-    `rows` (K,) and `places` (K,) name one neuron of each of some rows.
+    `rows` (K,) and `places` (K,) name one neuron of each of some rows. `order` (N,) is
+    that of a sweep, `free` (B, N) says which neurons may change, `tally` counts them.
     """
 
     def all(self, t: Tracked) -> tuple[Tensor, Tensor, Tensor]:
