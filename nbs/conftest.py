@@ -1,7 +1,8 @@
 """Every code cell of every notebook is a test, `pytest nbs` runs them all.
 
 The cells of one notebook share a namespace and run in order; after a failed cell the rest of its notebook is skipped.
-Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets and run with --full;
+Cells marked `#| eval: false` or `#| remake` are not collected; cells marked `#| full` need the full image sets, or long, and run with --full,
+as do those marked `#| clock`, which measure times, unless others need them (`#| clock: needed`);
 those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
@@ -34,7 +35,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--full",
         action="store_true",
-        help="run the cells that need the full image sets, too",
+        help="run the cells that need the full image sets or measure times, too",
     )
     parser.addoption(
         "--installed",
@@ -146,7 +147,7 @@ class Notebook(pytest.File):
                 self,
                 name=f"{number:02} {code[0][:60]}",
                 source=source,
-                full="full" in marks,
+                full="full" in marks or marks.get("clock", "needed") != "needed",
                 fast="fast" in marks,
             )
             if module:
@@ -163,9 +164,7 @@ class Cell(pytest.Item):
             reason = "would take many minutes without numba"
             self.add_marker(pytest.mark.skip(reason=reason))
         if full and not self.config.getoption("full"):
-            self.add_marker(
-                pytest.mark.skip(reason="needs the full image sets: --full")
-            )
+            self.add_marker(pytest.mark.skip(reason="needs much data or time: --full"))
 
     def runtest(self):
         if self.parent.broken:
@@ -177,6 +176,8 @@ class Cell(pytest.Item):
             self.source.splitlines(True),
             file,
         )
+        if "torch" in sys.modules:  # draws without a seed are the same each time
+            sys.modules["torch"].manual_seed(int(self.name[:2]))
         here, main = Path.cwd(), sys.modules["__main__"]
         os.chdir(self.path.parent)
         sys.modules["__main__"] = self.parent.module
