@@ -140,6 +140,20 @@ def tested(source):
     return bool(code) and not re.search(r"^#\|\s*(eval:\s*false|remake)", source, re.M)
 
 
+def numbers_in_prose():
+    """
+    How many decimals, % and ± are typed into Markdown: settings, and constants of papers; nothing that was measured.
+
+    Formulas, code, links and quotations are left out. Who types one more must count anew, and so ask what it is.
+    """
+    exempt = r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|\"[^\"]*\"|(section|Lemma|Theorem|appendix) [\w.]+"
+    for path in pages():
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                prose = re.sub(exempt, "", "".join(cell["source"]), flags=re.S)
+                yield from re.findall(r"\d+\.\d+|\d\s?%|±", prose)
+
+
 def counted():
     "How much there is to look at."
     cells = list(code_cells())
@@ -154,6 +168,7 @@ def counted():
         "tested cells": sum(tested(s) for _, s, _ in cells),
         "cells that make tables": sum("#| remake" in s for _, s, _ in cells),
         "tables": len(list((ROOT / "nbs" / "tables").glob("*.*"))),
+        "numbers in prose": len(list(numbers_in_prose())),
     }
 
 
