@@ -13,7 +13,7 @@ demo: .venv/.package ## learn handwritten digits with a local rule; writes hopfi
 	$(BIN)/hopfield-nb demo
 
 test: .venv/.dev ## run every cell of every notebook as a test
-	OMP_NUM_THREADS=1 $(BIN)/pytest nbs -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
+	$(BIN)/pytest nbs -q -n 2 --dist loadfile --no-loadscope-reorder -p no:cacheprovider -W ignore::DeprecationWarning $(TESTARGS)
 
 fuzz: .venv/.dev ## try the promises of use/60_reliability for twenty minutes (HOPFIELD_NB_ROUNDS=100; more for longer)
 	HOPFIELD_NB_ROUNDS=$${HOPFIELD_NB_ROUNDS:-100} $(BIN)/pytest nbs/use/60_reliability.ipynb nbs/study/10_study.ipynb -q -n 2 --dist loadfile -p no:cacheprovider -W ignore::DeprecationWarning
