@@ -363,7 +363,8 @@ def sweep_compiled(
             if row < len(z):
                 decide(F, X[turn[place]], z[row], near[row], turn[place])
                 place, exactly = place + 1, exactly + 1
-        return Counter(asked=counts[0], again=counts[1], exactly=exactly)
+        asked, again = counts.tolist()
+        return Counter(asked=asked, again=again, exactly=exactly)
 
     tally.update(over_rows(work, len(states), 1.0 * N * M * len(states)))
     S.copy_(torch.from_numpy(at)).mul_(2).sub_(N)
