@@ -174,6 +174,7 @@ class FieldTracker:
         )
 
         def work(rows: slice) -> Counter:
+            "Sweep some rows."
             walk_fields(W, fields[rows], z[rows], turn, may[rows])
             return Counter()
 

@@ -222,6 +222,7 @@ def sweep_real(
     X, turn, may = columns.numpy(), order.numpy(), free.numpy()
 
     def work(rows: slice) -> Counter:
+        "Sweep some rows; counts of what was asked."
         z, s, scratch = Z[rows], S[rows], torch.empty(3, M).double()
         counts: Counter[str] = Counter()
         row = place = 0

@@ -355,6 +355,7 @@ def sweep_compiled(
     X, states, may, turn = (t.numpy() for t in (columns, Z, free, order))
 
     def work(rows: slice) -> Counter:
+        "Sweep some rows; counts of what was asked."
         counts, row, place, exactly = np.zeros(2, np.int64), 0, 0, 0
         z, near, B, held = states[rows], at[rows], np.empty(M, dtype), may[rows]
         while row < len(z):
