@@ -79,7 +79,7 @@ def walk_real(X, Z, S, order, free, F, drift, largest, unit, row, place, scratch
                 x[m] = (S[r, m] - step * X[i, m]) / top
             off, more = sum_powers(x, n, above, below, base, power)
             D, asked = (on - off) * Z[r, i], asked + 1
-            delta = drift / top + 2.0**-51
+            delta = drift / top + 2.0**-50
             error = error_of_sums(mass + more, n, M, delta, size, ratio)
             if unit == 0 and not error < abs(D) < math.inf:
                 if not is_tie(S[r], X[i], step, below != 0, drift):
