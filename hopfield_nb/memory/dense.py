@@ -23,7 +23,7 @@ from hopfield_nb.numerics.signed_log import SignedLog
 __all__ = ['DenseAssociativeMemory', 'attention', 'energy_difference']
 
 # %% ../../nbs/memory/60_dense.ipynb #46d22863
-class DenseAssociativeMemory(Learning, SignNetwork):
+class DenseAssociativeMemory(Learning, SignNetwork):  # type: ignore[misc]
     """
     A dense associative memory: states follow the sign of an energy difference.
 

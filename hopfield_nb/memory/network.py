@@ -20,7 +20,7 @@ from hopfield_nb.energy.lagrangian import (
     legendre,
 )
 from hopfield_nb.memory.growing import Growing
-from hopfield_nb.memory.recall import RecallResult, recall
+from hopfield_nb.memory.recall import RecallResult, RecallsSigns, recall
 from hopfield_nb.memory.saving import PARTS, Saved
 from hopfield_nb.memory.similarity import Dot, Euclidean, Similarity, check_similarity
 from hopfield_nb.memory.updates import Flow, Update, to_update
@@ -320,7 +320,7 @@ class AssociativeMemory(Growing, Saved, CoupledLayers):
         return recall(self, probes, update, max_sweeps, tol, clamp, trajectory)
 
 # %% ../../nbs/memory/17_network.ipynb #a8fb3e69
-class SignNetwork(AssociativeMemory):
+class SignNetwork(RecallsSigns, AssociativeMemory):  # type: ignore[misc]
     """
     Neurons that are -1 or 1; a subclass provides `track`.
 
@@ -338,44 +338,3 @@ class SignNetwork(AssociativeMemory):
     def prepare(self, probes: Tensor) -> Tensor:
         "The probes as a tensor (..., N) of -1 and 1; ValueError for others."
         return as_states("probes", probes, self.neurons, self.memories.device)
-
-    def widen(self, probes: Tensor) -> Tensor:
-        "The probes as they are: every dtype holds -1 and 1."
-        return probes
-
-    @torch.no_grad()
-    def recall(  # type: ignore[override]
-        self,
-        probes: Tensor,
-        *,
-        order: str | Update = "sequential",
-        max_sweeps: int = 100,
-        clamp: Tensor | None = None,
-        generator: torch.Generator | None = None,
-        trajectory: bool = False,
-    ) -> RecallResult:
-        """
-        Update until a whole sweep changes nothing.
-
-        Parameters
-        ----------
-        probes
-            (..., N) of -1 and 1, floating point: where to start.
-        order
-            "sequential", "random", "synchronous", or an object with a method `sweep`.
-        max_sweeps
-            Stop after so many, at least 1.
-        clamp
-            bool, (N,) or as probes: True where a neuron is held; None: nowhere.
-        generator
-            Of random orders; None: torch's global one.
-        trajectory
-            Keep the states after each sweep, and their energies.
-
-        Raises
-        ------
-        TypeError, ValueError
-            For bad arguments, before the first update.
-        """
-        update = to_update(order, generator)
-        return recall(self, probes, update, max_sweeps, 0.0, clamp, trajectory)

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import torch
 from torch import Tensor
 
-from hopfield_nb.memory.updates import Update
+from hopfield_nb.memory.updates import Update, to_update
 from hopfield_nb.numerics.checks import check_integer, check_switch, kind_of
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
 
 # %% auto #0
-__all__ = ['RecallResult', 'Recallable', 'recall', 'check_clamp']
+__all__ = ['RecallResult', 'Recallable', 'recall', 'check_clamp', 'RecallsSigns']
 
 # %% ../../nbs/memory/15_recall.ipynb #44be3735
 @dataclass(frozen=True)
@@ -178,3 +178,52 @@ def check_clamp(probes: Tensor, clamp: Any) -> Tensor:
         expected = f"{(probes.shape[-1],)} or {tuple(probes.shape)}"
         raise ValueError(f"clamp has shape {tuple(clamp.shape)}, expected {expected}")
     return clamp.expand(probes.shape)
+
+# %% ../../nbs/memory/15_recall.ipynb #7c1a3b22
+class RecallsSigns:
+    """
+    Recall of neurons that are -1 or 1, for a network that is `Recallable`.
+
+    Sequential updates are the default, and no tolerance is needed.
+    """
+
+    def widen(self, probes: Tensor) -> Tensor:
+        "The probes as they are: every dtype holds -1 and 1."
+        return probes
+
+    @torch.no_grad()
+    def recall(
+        self,
+        probes: Tensor,
+        *,
+        order: str | Update = "sequential",
+        max_sweeps: int = 100,
+        clamp: Tensor | None = None,
+        generator: torch.Generator | None = None,
+        trajectory: bool = False,
+    ) -> RecallResult:
+        """
+        Update until a whole sweep changes nothing.
+
+        Parameters
+        ----------
+        probes
+            (..., N) of -1 and 1, floating point: where to start.
+        order
+            "sequential", "random", "synchronous", or an object with a method `sweep`.
+        max_sweeps
+            Stop after so many, at least 1.
+        clamp
+            bool, (N,) or as probes: True where a neuron is held; None: nowhere.
+        generator
+            Of random orders; None: torch's global one.
+        trajectory
+            Keep the states after each sweep, and their energies.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For bad arguments, before the first update.
+        """
+        update, network = to_update(order, generator), cast(Recallable, self)
+        return recall(network, probes, update, max_sweeps, 0.0, clamp, trajectory)

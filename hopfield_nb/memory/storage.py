@@ -9,9 +9,8 @@ import torch
 from torch import Tensor, nn
 
 from hopfield_nb.memory.classical import FieldTracker
-from hopfield_nb.memory.recall import RecallResult, recall
+from hopfield_nb.memory.recall import RecallsSigns
 from hopfield_nb.memory.saving import Saved
-from hopfield_nb.memory.updates import Update, to_update
 from hopfield_nb.numerics.checks import check_between, check_integer, check_positive
 from hopfield_nb.numerics.convert import (
     as_floating,
@@ -27,7 +26,7 @@ __all__ = ['WeightNetwork', 'pseudo_inverse_weights', 'delta_weights', 'perceptr
 # %% ../../nbs/memory/24_storage.ipynb #cb4070cf
 #| code-fold: show
 #| code-summary: "source"
-class WeightNetwork(Saved, nn.Module):
+class WeightNetwork(RecallsSigns, Saved, nn.Module):
     """
     Neurons of -1 and 1 from symmetric weights and a bias.
 
@@ -83,10 +82,6 @@ class WeightNetwork(Saved, nn.Module):
         "The probes as a tensor (..., N) of -1 and 1; ValueError for others."
         return as_states("probes", probes, self.neurons, self.weights.device)
 
-    def widen(self, probes: Tensor) -> Tensor:
-        "The probes as they are: every dtype holds -1 and 1."
-        return probes
-
     def track(self, states: Tensor) -> FieldTracker:
         "The states (B, N) and their fields, kept up to date while neurons flip."
         tracker = FieldTracker(self.weights, states, self.bias)
@@ -103,43 +98,6 @@ class WeightNetwork(Saved, nn.Module):
     def forward(self, probes: Tensor) -> Tensor:
         "The states (..., N) in which `recall` of the probes ends, with its defaults."
         return self.recall(probes).state
-
-    @torch.no_grad()
-    def recall(
-        self,
-        probes: Tensor,
-        *,
-        order: str | Update = "sequential",
-        max_sweeps: int = 100,
-        clamp: Tensor | None = None,
-        generator: torch.Generator | None = None,
-        trajectory: bool = False,
-    ) -> RecallResult:
-        """
-        Update until a whole sweep changes nothing.
-
-        Parameters
-        ----------
-        probes
-            (..., N) of -1 and 1: where to start.
-        order
-            "sequential", "random", "synchronous", or an object with a method `sweep`.
-        max_sweeps
-            Stop after so many, at least 1.
-        clamp
-            bool, (N,) or as probes: True where a neuron is held; None: nowhere.
-        generator
-            Of random orders; None: torch's global one.
-        trajectory
-            Keep the states after each sweep, and their energies.
-
-        Raises
-        ------
-        TypeError, ValueError
-            For bad arguments, before the first update.
-        """
-        update = to_update(order, generator)
-        return recall(self, probes, update, max_sweeps, 0.0, clamp, trajectory)
 
 # %% ../../nbs/memory/24_storage.ipynb #cb7472c6
 def pseudo_inverse_weights(patterns: Tensor) -> Tensor:
