@@ -187,5 +187,12 @@ def over_rows(
     if threads < 2:
         return work(slice(0, rows))
     ends = [rows * k // threads for k in range(threads + 1)]
+    inference = torch.is_inference_mode_enabled()  # a mode of this thread alone
+
+    def inside(part: slice) -> Counter:
+        "The work, in the mode of who asked for it."
+        with torch.inference_mode(inference), torch.no_grad():
+            return work(part)
+
     with ThreadPoolExecutor(threads) as pool:
-        return sum(pool.map(work, map(slice, ends, ends[1:])), Counter())
+        return sum(pool.map(inside, map(slice, ends, ends[1:])), Counter())
