@@ -172,6 +172,7 @@ def competitive_start(
     """
 
     def order() -> np.ndarray:
+        "All images in a drawn order."
         return torch.randperm(len(V), generator=generator).numpy()
 
     P = V[np.resize(order(), units)].copy()
