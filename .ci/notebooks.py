@@ -6,7 +6,8 @@
     python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
 
 Cells marked `#| eval: false`, `#| full` or `#| remake` are not run; what cells marked `#| clock` print depends on the clock
-and is not compared, so they are not run for that either, unless they say `#| clock: needed`.
+and is not compared, so they are not run for that either, unless they say `#| clock: needed`. To be compared, a page is run
+as far as its last saved output: what shows nothing is a test, and tests are for pytest.
 """
 
 import base64
@@ -44,9 +45,10 @@ def name(path):
     return path.relative_to(NBS).with_suffix("").as_posix()
 
 
-def execute(path, skip="eval:\\s*false|full|remake"):
-    "The notebook, run anew in a kernel of its own, without the cells whose directive is to skip."
+def execute(path, skip="eval:\\s*false|full|remake", cells=None):
+    "The notebook, run anew in a kernel of its own, without those whose directive is to skip; its first cells, or all."
     nb = nbformat.read(path, as_version=4)
+    nb.cells = nb.cells[:cells]
     kept = {}
     for cell in nb.cells:
         if re.search(rf"^#\|\s*({skip})", cell.source, re.M):
@@ -116,9 +118,17 @@ def shown(cell):
 
 def differences(path):
     "Cells whose saved outputs are not what they show when run anew; outputs compared, rows of tables made anew."
-    saved, bad, looked = nbformat.read(path, as_version=4), [], Counter()
-    found = execute(path, skip=r"eval:\s*false|full|remake|clock\s*$")
-    for number, (a, b) in enumerate(zip(saved.cells, found.cells), 1):
+    saved, bad, looked = nbformat.read(path, as_version=4).cells, [], Counter()
+    compared = [
+        k
+        for k, cell in enumerate(saved)
+        if cell.get("outputs") and not re.search(r"^#\|\s*clock", cell.source, re.M)
+    ]
+    if not compared:
+        return bad, looked
+    skip = r"eval:\s*false|full|remake|clock\s*$"
+    found = execute(path, skip, compared[-1] + 1).cells
+    for number, (a, b) in enumerate(zip(saved, found), 1):
         if a.cell_type != "code" or re.search(r"^#\|\s*clock", a.source, re.M):
             continue
         (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
