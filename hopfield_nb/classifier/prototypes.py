@@ -104,8 +104,10 @@ def climb(W: Tensor, v: Tensor, y: Tensor, shown: Presentation, size: int) -> Te
         rows = slice(start, start + size)
         change = rate * class_errors(W, v[rows], y[rows], shown.beta, shown.units)
         change = change[: stable_part(change)]
-        moved = W * (1 - change.sum(0)) + v[start : start + len(change)].T @ change
-        if not moved.isfinite().all():
+        moved = W * (1 - change.sum(0))
+        moved.addmm_(v[start : start + len(change)].T, change)
+        # a sum is quick, and finite where all are; it may overflow by itself
+        if not moved.sum().isfinite() and not moved.isfinite().all():
             raise DivergenceError(start, W, shown.eta, shown.rule)
         W, start = moved, start + len(change)
     return W
