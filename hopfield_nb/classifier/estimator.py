@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 import numpy as np
+import torch
 from sklearn.base import ClassifierMixin
 from sklearn.utils import check_X_y
 from sklearn.utils.multiclass import check_classification_targets
@@ -36,6 +37,8 @@ from hopfield_nb.classifier.parameters import (
     suited_parameters,
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
+from hopfield_nb.classifier.presentation import Presentation
+from hopfield_nb.classifier.trainers import Batch, warn_if_crowded
 from hopfield_nb.classifier.weights import checked_weights, rows_counted
 from hopfield_nb.data.scaling import precisions
 from hopfield_nb.numerics.tensors import check_detached
@@ -260,3 +263,6 @@ def _learn(
         for epoch, (eta, beta) in enumerate(rates):
             bar.set_description(f"epoch {epoch + 1} of {len(rates)}")
             show_once(p, state, (V, labels), eta, beta, bar)
+    shown = Presentation(p.rule, eta, beta, p.tau_h, p.dt, p.steps, p.units)
+    images, classes = (torch.from_numpy(x).to(p.device) for x in (V, labels))
+    warn_if_crowded(p.trainer, state.weights, images, classes, shown)

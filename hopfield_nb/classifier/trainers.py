@@ -5,6 +5,7 @@
 # %% ../../nbs/classifier/55_trainers.ipynb #bd1d5dbf
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from hopfield_nb.classifier.presentation import Presentation, Trainer
 from hopfield_nb.numerics.checks import check_integer
 
 # %% auto #0
-__all__ = ['check_linear', 'Batch', 'ImageByImage']
+__all__ = ['check_linear', 'Batch', 'warn_if_crowded', 'ImageByImage']
 
 # %% ../../nbs/classifier/55_trainers.ipynb #2c52580e
 #| code-fold: true
@@ -145,6 +146,70 @@ class Batch:
             return at_rest(W, V, y, shown, self.size)
         rule = check_linear(self, shown.rule)
         return _in_batches(self.size, rule, W, (V, y, h), shown)
+
+    def crowding(self, W: Tensor, V: Tensor, y: Tensor, shown: Presentation) -> float:
+        """
+        How far images of one batch move each other's currents, in units of 1 / beta.
+
+        Parameters
+        ----------
+        W
+            (N_v, N_h) weights.
+        V
+            (n, N_v) images; as many as a batch holds are looked at.
+        y
+            (n,) their classes, integers from 0 on.
+        shown
+            How each image is shown.
+        """
+        if hasattr(shown.rule, "at_rest"):
+            return 0.0  # such a rule takes fewer images where it has to
+        rows = torch.linspace(0, len(V) - 1, min(self.size, len(V))).long()
+        return _crowding(check_linear(self, shown.rule), W, V[rows], y[rows], shown)
+
+# %% ../../nbs/classifier/55_trainers.ipynb #dffb47ea
+def _crowding(
+    rule: LinearRule, W: Tensor, v: Tensor, y: Tensor, shown: Presentation
+) -> float:
+    "The median of what others move the currents of an image by, times beta."
+    U, (limit, _) = rule.to_linear(W), coordinate_limits(rule)
+    S = _integrals(U, v, y, torch.zeros(len(v), W.shape[1], device=W.device), shown)
+    new = (U + shown.eta * (S @ v).T).clamp(-limit, limit)
+    moved = v @ (rule.from_linear(new) - rule.from_linear(U))
+    own = shown.eta * (v.square() @ rule.from_linear_derivative(U)) * S.T
+    return shown.beta * float((moved - own).abs().median())
+
+# %% ../../nbs/classifier/55_trainers.ipynb #0abdb4a1
+#| code-fold: true
+#| code-summary: "source"
+def warn_if_crowded(
+    trainer: Trainer, W: Tensor, V: Tensor, y: Tensor, shown: Presentation
+) -> None:
+    """
+    Warn where images of one batch move each other's currents too far.
+
+    Parameters
+    ----------
+    trainer
+        Asked where it has a method `crowding`, as `Batch`.
+    W
+        (N_v, N_h) weights.
+    V
+        (n, N_v) images.
+    y
+        (n,) their classes, integers from 0 on.
+    shown
+        How each image is shown.
+    """
+    crowding = getattr(trainer, "crowding", None)
+    if crowding and (moved := crowding(W, V, y, shown)) > 0.4:
+        warnings.warn(
+            f"trainer is {trainer!r}, too large for eta = {shown.eta:g}: images of one "
+            f"batch move each other's currents by {moved:.1f} / beta and do not see it; "
+            "try a smaller batch, ImageByImage(), or a smaller eta",
+            RuntimeWarning,
+            stacklevel=4,
+        )
 
 # %% ../../nbs/classifier/55_trainers.ipynb #189f90ac
 #| code-fold: true

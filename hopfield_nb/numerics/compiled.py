@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from types import FunctionType
 from typing import Any
@@ -19,7 +21,7 @@ from typing import Any
 import torch
 
 # %% auto #0
-__all__ = ['COMPILED_DTYPES', 'FAST', 'LONG', 'Kernel', 'compiled', 'over_rows']
+__all__ = ['COMPILED_DTYPES', 'FAST', 'PATIENCE', 'LONG', 'Kernel', 'compiled', 'over_rows']
 
 # %% ../../nbs/numerics/50_compiled.ipynb #6c783273
 COMPILED_DTYPES = (torch.float32, torch.float64)
@@ -84,6 +86,38 @@ def _compile(function: Any, options: dict[str, Any]) -> Callable[..., Any]:
     except RuntimeError:  # the code has no file, or nothing can be written
         return njit(**chosen | {"cache": False})(function)
 
+# %% ../../nbs/numerics/50_compiled.ipynb #9fc8ee6b
+PATIENCE = 1.0  # seconds that nothing is said
+
+
+@cache
+def _say() -> None:
+    "Once in a process, what takes so long."
+    logging.getLogger("hopfield_nb").warning(
+        "hopfield_nb compiles its loops for their first use on this machine, which "
+        "takes some seconds; the result is kept"
+    )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    "Say it where something is being compiled after a while."
+    from numba.core import event
+
+    def look() -> None:
+        "Whether a compilation has begun that has not ended."
+        if sum(1 if e.is_start else -1 for _, e in list(seen.buffer)) > 0:
+            _say()
+
+    with event.install_recorder("numba:compile") as seen:
+        timer = threading.Timer(PATIENCE, look)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
 # %% ../../nbs/numerics/50_compiled.ipynb #469f324e
 @cache
 def _numba_installed() -> bool:
@@ -120,7 +154,9 @@ class Kernel:
             return self.dispatcher(*args)
         _let_forks_wait()
         with _COMPILING:
-            result = self.dispatcher(*args)
+            run = self.dispatcher
+            with _explained():
+                result = run(*args)
         self._called = True
         return result
 
