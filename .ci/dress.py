@@ -108,7 +108,14 @@ def entries():
         yield key, {k: plain(v) for k, v in pairs}
 
 
-ACCENTS = {'{\\"o}': "ö", '{\\"a}': "ä", '{\\"u}': "ü", "{\\'e}": "é", "\\&": "&"}
+ACCENTS = {
+    '{\\"o}': "ö",
+    '{\\"a}': "ä",
+    '{\\"u}': "ü",
+    "{\\'e}": "é",
+    "{\\'c}": "ć",
+    "\\&": "&",
+}
 
 
 def plain(value):
@@ -130,6 +137,20 @@ def cited(text, entry):
     )
     between = rf"[^.;()]{{0,60}}?{more}[^;()]{{0,60}}?" if others else r"(?:'s|’s)?"
     return re.search(rf"\b{re.escape(first)}{between},? \(?{entry['year']}", text)
+
+
+NAME = r"[A-ZÁ-Ž][\w'’-]+"
+CITATION = (
+    rf"({NAME})(?:(?:, {NAME})*,? and {NAME}| et al\.)(?:'s|’s)?,? \(?((?:19|20)\d\d)\b"
+)
+
+
+def unknown(page):
+    "What a page cites and references.bib lacks."
+    text = " ".join("".join(Reader(page).text).split())
+    known = {(surnames(e)[0], e["year"]) for _, e in entries()}
+    known |= {(name, e["year"]) for _, e in entries() for name in surnames(e)}
+    return [c for c in re.findall(CITATION, text) if c not in known]
 
 
 def as_reference(entry):
@@ -208,7 +229,7 @@ def plain_text(piece):
 def dress(page, name):
     "A page with a link past the navigation, its line about itself, its references, and tables that a phone can show."
     page = re.sub(r"(?s)<table\b.*?</table>", lambda m: as_cards(m[0]), page)
-    if (NBS / f"{name}.ipynb").is_file():
+    if name != "index" and (NBS / f"{name}.ipynb").is_file():
         page = page.replace(
             "</header><!-- WARNING", f"</header>{about(page, name)}<!-- WARNING", 1
         )

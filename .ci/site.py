@@ -20,8 +20,11 @@ from nbdev.serve import proc_nbs
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_site"
-HEAD = r"""<script>
+MATH = r"""<script>
 MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, svg: {fontCache: "global"}, options: {enableMenu: false}};
+</script>
+"""
+HEAD = r"""<script>
 {  // a page on disk may load a script, but not fetch a file
   const fetched = window.fetch;
   window.fetch = (url, ...rest) => !String(url).endsWith("search.json") ? fetched(url, ...rest) : new Promise((resolve, reject) => {
@@ -89,7 +92,7 @@ def build():
         up = "../" * name.count("/")
         head = HEAD + f'<script src="{up}site_libs/search.js"></script>\n'
         if 'class="math' in text or re.search(FORMULA, text):  # two megabytes
-            head += f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
+            head += MATH + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
         text = text.replace("</head>", head + "</head>", 1)
         page.write_text(dress.dress(text, name), encoding="utf-8")
         if (notebook := ROOT / "nbs" / f"{name}.ipynb").is_file():
@@ -201,7 +204,10 @@ def unlike():
             yield f"{name} has no link to the repository of settings.ini, {url}"
         if 'class="skip"' not in text:
             yield f"{name} has no link past the navigation"
-        if page.with_suffix(".ipynb").is_file() and 'class="about-page"' not in text:
+        for author, year in dress.unknown(text):
+            yield f"{name} cites {author} ({year}), which references.bib lacks"
+        notebook = page.with_suffix(".ipynb").is_file() and page.stem != "index"
+        if notebook and 'class="about-page"' not in text:
             yield f"{name} has no line that says how long it takes"
         minutes = dress.Reader(text).minutes()
         if name.parent.name == "start" and minutes > MINUTES:
