@@ -46,6 +46,8 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag == "main":
             self._main = True
+        if ("id", "references") in attrs:  # a list to look up, not to read
+            self._main = False
         if tag in self.quiet:
             self._open.append(tag)
         self._pre += tag == "pre"
