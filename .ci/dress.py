@@ -250,7 +250,7 @@ def dress(page, name):
 
 
 def loaded(site, page):
-    "The files that a browser loads with a page: scripts, styles, pictures and the newest fonts."
+    "The files that a browser loads with a page: scripts, styles, pictures and fonts."
     text = page.read_text(encoding="utf-8")
     wanted = re.findall(r"<(?:script|img)\b[^>]*\ssrc=\"([^\"]+)\"", text)
     wanted += re.findall(r"<link rel=\"stylesheet\" href=\"([^\"]+)\"", text)
@@ -263,7 +263,7 @@ def loaded(site, page):
         for url in re.findall(
             r"url\(['\"]?([^'\")?]+)", sheet.read_text(encoding="utf-8")
         ):
-            if url.endswith(".woff2"):
+            if url.endswith((".woff", ".woff2")):
                 files.add((sheet.parent / url).resolve())
     return files
 

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 import dress
 import house
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 from nbdev.serve import proc_nbs
 
 ROOT = Path(__file__).parent.parent
@@ -90,6 +92,9 @@ def build():
         )
         name = page.relative_to(SITE).with_suffix("").as_posix()
         up = "../" * name.count("/")
+        text = re.sub(
+            r'<script src="[./]*site_libs/fuse/fuse.min.js"></script>', "", text
+        )
         head = HEAD + f'<script src="{up}site_libs/search.js"></script>\n'
         if 'class="math' in text or re.search(FORMULA, text):  # two megabytes
             head += MATH + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
@@ -103,15 +108,31 @@ FORMULA = r"(?s)\\\(.*?\\\)|\\\[.*?\\\]"
 
 
 def trim_icons():
-    "Of two thousand icons, keep the rules of those that a page shows."
-    sheet = SITE / "site_libs" / "bootstrap-icons" / "bootstrap-icons.min.css"
-    used = set()
+    "Of two thousand icons, keep those that a page, the style sheet or the script shows: 2 kB of 216."
+    folder = SITE / "site_libs" / "bootstrap-icons"
+    sheet, used, codes = folder / "bootstrap-icons.min.css", set(), set()
     for page in SITE.rglob("*.html"):
         used |= set(re.findall(r"\bbi-[a-z0-9-]+", page.read_text(encoding="utf-8")))
+    own = (SITE / "site_libs" / "smalldocs.css").read_text(encoding="utf-8")
+    codes |= {int(c, 16) for c in re.findall(r'content: ?"\\(f[0-9a-f]{3})"', own)}
     text = sheet.read_text(encoding="utf-8")
+    for name, code in re.findall(
+        r'\.(bi-[a-z0-9-]+)::before\{content:"\\(f[0-9a-f]+)', text
+    ):
+        codes |= {int(code, 16)} if name in used else set()
     rule = r"\.(bi-[a-z0-9-]+)::before\{[^}]*\}"
     text = re.sub(rule, lambda m: m[0] if m[1] in used else "", text)
+    text = re.sub(
+        r"src:[^;}]*", 'src:url("fonts/icons.woff") format("woff")', text, count=1
+    )
     sheet.write_text(text, encoding="utf-8")
+    font = TTFont(folder / "fonts" / "bootstrap-icons.woff")
+    subsetter = Subsetter()
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+    font.save(folder / "fonts" / "icons.woff")
+    for whole in folder.glob("fonts/bootstrap-icons.*"):
+        whole.unlink()
 
 
 class Links(HTMLParser):
