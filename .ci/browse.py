@@ -88,8 +88,8 @@ def visit(browser, page, look, axe=None, shots=None):
     if (wide := tab.evaluate(WIDE)) > 1:
         wrong.append(f"{wide} pixels wider than the window")
     if name(page) == "index" and look == "desktop":
-        wrong += searched(tab)
         wrong += skipped(tab)
+        wrong += searched(tab)
     if look == "desktop":
         wrong += clipped(tab)
     for player in tab.locator(".player").all():
@@ -110,7 +110,11 @@ def visit(browser, page, look, axe=None, shots=None):
         wrong += tab.evaluate(SERIOUS)
         other = {"light": "dark", "dark": "light"}[scheme]
         tab.emulate_media(color_scheme=other)
-        tab.wait_for_timeout(150)  # until the sheet of the other scheme is on
+        dark = (
+            "dark => document.documentElement.classList.contains('quarto-dark') == dark"
+        )
+        tab.wait_for_function(dark, arg=other == "dark")
+        tab.wait_for_timeout(200)  # colours go over in steps
         wrong += [f"{other}: {w}" for w in tab.evaluate(CONTRAST)]
         tab.emulate_media(color_scheme=scheme)
     if shots:
@@ -152,13 +156,13 @@ def searched(tab):
 
 def skipped(tab):
     "What is wrong with the link past the navigation: the first that the Tab key reaches."
-    tab.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    tab.locator("body").press("Tab")
-    first = tab.evaluate("document.activeElement.className")
+    tab.keyboard.press("Tab")
+    if (first := tab.evaluate("document.activeElement.className")) != "skip":
+        return [f"keys reach {first!r} first, and no link past the navigation"]
     tab.keyboard.press("Enter")
-    at = tab.evaluate("document.activeElement.id")
-    if (first, at) != ("skip", "quarto-document-content"):
-        return [f"keys reach {first!r} first, and then {at!r}: no way past the bar"]
+    tab.wait_for_timeout(100)
+    if (at := tab.evaluate("document.activeElement.id")) != "quarto-document-content":
+        return [f"the link past the navigation leads to {at!r}"]
     return []
 
 

@@ -4,6 +4,7 @@ Commands: none builds, then checks; `check` checks the site that is there.
 """
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -90,6 +91,7 @@ def build():
             r'\1 alt="\3">\2\3',
             text,
         )
+        text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
         name = page.relative_to(SITE).with_suffix("").as_posix()
         up = "../" * name.count("/")
         text = re.sub(
@@ -126,6 +128,7 @@ def trim_icons():
         r"src:[^;}]*", 'src:url("fonts/icons.woff") format("woff")', text, count=1
     )
     sheet.write_text(text, encoding="utf-8")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     font = TTFont(folder / "fonts" / "bootstrap-icons.woff")
     subsetter = Subsetter()
     subsetter.populate(unicodes=codes)
