@@ -129,7 +129,8 @@ def trim_icons():
     )
     sheet.write_text(text, encoding="utf-8")
     logging.getLogger("fontTools").setLevel(logging.ERROR)
-    font = TTFont(folder / "fonts" / "bootstrap-icons.woff")
+    # new boxes would move glyphs whose side bearings are kept
+    font = TTFont(folder / "fonts" / "bootstrap-icons.woff", recalcBBoxes=False)
     subsetter = Subsetter()
     subsetter.populate(unicodes=codes)
     subsetter.subset(font)
