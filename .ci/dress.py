@@ -2,7 +2,9 @@
 
 `dress` is given the HTML of a page and gives it back with these; `weighs` counts what a browser loads with a page.
 Reading is counted at 200 words a minute: words of code that is in sight count as well, a formula as five words, a picture as
-forty. How long a page runs is in .ci/times.json: seconds, rounded up, from a run of all pages (`make run`).
+forty. How long a page runs is in .ci/times.json: seconds, rounded up, of pages that take more than ten. To measure anew:
+
+    make test TESTARGS="--durations=0" | tee LOG && python .ci/dress.py < LOG
 """
 
 import html

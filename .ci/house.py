@@ -45,6 +45,9 @@ def strays():
     for name in longest():
         if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
             yield f".ci/longest.txt names {name}, which is no page"
+    for name in json.loads((ROOT / ".ci" / "times.json").read_text(encoding="utf-8")):
+        if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
+            yield f".ci/times.json names {name}, which is no page"
 
 
 def code_cells():
