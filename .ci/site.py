@@ -92,12 +92,15 @@ def build():
             text,
         )
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
+        text = text.replace(
+            '.bundle.min.js"></script>', '.bundle.min.js" defer></script>'
+        )
         name = page.relative_to(SITE).with_suffix("").as_posix()
         up = "../" * name.count("/")
         text = re.sub(
             r'<script src="[./]*site_libs/fuse/fuse.min.js"></script>', "", text
         )
-        head = HEAD + f'<script src="{up}site_libs/search.js"></script>\n'
+        head = HEAD + f'<script src="{up}site_libs/search.js" defer></script>\n'
         if 'class="math' in text or re.search(FORMULA, text):  # two megabytes
             head += MATH + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
         text = text.replace("</head>", head + "</head>", 1)

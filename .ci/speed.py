@@ -84,7 +84,10 @@ def main(pages):
         )
         for name in pages:
             address = f"http://127.0.0.1:{server.server_port}/{name}.html"
-            read, answers, size = min(measured(browser, address) for _ in range(3))
+            read, answers, size = min(
+                (measured(browser, address) for _ in range(5)),
+                key=lambda found: found[1],
+            )
             late |= answers > MOST.get(name, float("inf"))
             print(
                 f"{name}: read after {read:.0f} ms, answers after {answers:.0f} ms, {size / 1e3:.0f} kB"
