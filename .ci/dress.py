@@ -143,6 +143,15 @@ def cited(text, entry):
     return re.search(rf"\b{re.escape(first)}{between},? \(?{entry['year']}", text)
 
 
+def whole(page):
+    "All text of the main part of a page, folded code included, with single spaces; without its list of references."
+    main = re.search(r"(?s)<main\b.*</main>", page)[0].split(
+        '<section id="references"'
+    )[0]
+    main = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", main)
+    return " ".join(plain_text(main).split())
+
+
 NAME = r"[A-ZÁ-Ž][\w'’-]+"
 CITATION = (
     rf"({NAME})(?:(?:, {NAME})*,? and {NAME}| et al\.)(?:'s|’s)?,? \(?((?:19|20)\d\d)\b"
@@ -151,7 +160,7 @@ CITATION = (
 
 def unknown(page):
     "What a page cites and references.bib lacks."
-    text = " ".join("".join(Reader(page).text).split())
+    text = whole(page)
     known = {(surnames(e)[0], e["year"]) for _, e in entries()}
     known |= {(name, e["year"]) for _, e in entries() for name in surnames(e)}
     return [c for c in re.findall(CITATION, text) if c not in known]
@@ -181,7 +190,7 @@ def as_reference(entry):
 
 def references(page):
     "What a page cites, as a list at its end; nothing where it cites nothing or has such a list."
-    text = " ".join("".join(Reader(page).text).split())
+    text = whole(page)
     found = [e for _, e in entries() if cited(text, e)]
     if not found or 'id="references"' in page:
         return ""
@@ -233,17 +242,12 @@ def plain_text(piece):
 def dress(page, name):
     "A page with a link past the navigation, its line about itself, its references, and tables that a phone can show."
     page = re.sub(r"(?s)<table\b.*?</table>", lambda m: as_cards(m[0]), page)
-    if name != "index" and (NBS / f"{name}.ipynb").is_file():
-        page = page.replace(
-            "</header><!-- WARNING", f"</header>{about(page, name)}<!-- WARNING", 1
-        )
-        listed = references(page)
-        before = (
-            '<nav class="page-navigation">'
-            if 'class="page-navigation"' in page
-            else "</main>"
-        )
-        page = page.replace(before, listed + before, 1)
+    if (NBS / f"{name}.ipynb").is_file():
+        line = about(page, name) if name != "index" else ""
+        page = page.replace("</header><!-- WARNING", f"</header>{line}<!-- WARNING", 1)
+        nav = 'class="page-navigation"' in page
+        before = '<nav class="page-navigation">' if nav else "</main>"
+        page = page.replace(before, references(page) + before, 1)
     skip = '<a class="skip" href="#quarto-document-content">Skip to the text</a>'
     page = re.sub(r"(<body[^>]*>)", lambda m: m[1] + skip, page, count=1)
     return page.replace(
