@@ -23,7 +23,7 @@ from tqdm import tqdm
 
 SITE = Path(__file__).parent.parent / "_site"
 LOOKS = {  # how a page is opened: (colour scheme, width, height)
-    "desktop": ("light", 1400, 900),
+    "desktop": ("light", 1280, 900),
     "phone": ("dark", 390, 844),
 }
 RAW = r"""() => {
@@ -36,6 +36,22 @@ WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
     .filter(v => ['serious', 'critical'].includes(v.impact))
     .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
+CONTRAST = SERIOUS.replace("{resultTypes", "{runOnly: ['color-contrast'], resultTypes")
+CLIPPED = """() => {
+    const folded = [...document.querySelectorAll('main details:not([open])')];
+    folded.forEach(d => d.open = true);
+    const cut = [...document.querySelectorAll('main pre')].filter(p => p.scrollWidth > p.clientWidth + 1);
+    const lines = cut.map(p => p.innerText.trim().split('\\n')[0].slice(0, 60));
+    folded.forEach(d => d.open = false);
+    return lines;
+}"""
+SEARCHES = {  # what is looked for, and the page that has to come first
+    "interaction vertex": None,
+    "attention": "start/30_attention.html",
+    "DenseAssociativeMemory": "memory/60_dense.html",
+    "certificate": "memory/40_certificate.html",
+    "softmaks": None,
+}
 
 
 def name(page):
@@ -72,12 +88,10 @@ def visit(browser, page, look, axe=None, shots=None):
     if (wide := tab.evaluate(WIDE)) > 1:
         wrong.append(f"{wide} pixels wider than the window")
     if name(page) == "index" and look == "desktop":
-        tab.locator("input[type=search]:visible").first.fill("interaction vertex")
-        try:
-            tab.locator(".search-result:visible").first.wait_for(timeout=5000)
-        except TimeoutError:
-            wrong.append("the search finds nothing")
-        tab.keyboard.press("Escape")
+        wrong += skipped(tab)
+        wrong += searched(tab)
+    if look == "desktop":
+        wrong += clipped(tab)
     for player in tab.locator(".player").all():
         before = player.locator("img").get_attribute("src")
         player.locator("input").first.press("ArrowRight")
@@ -94,6 +108,15 @@ def visit(browser, page, look, axe=None, shots=None):
     if axe:
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(SERIOUS)
+        other = {"light": "dark", "dark": "light"}[scheme]
+        tab.emulate_media(color_scheme=other)
+        dark = (
+            "dark => document.documentElement.classList.contains('quarto-dark') == dark"
+        )
+        tab.wait_for_function(dark, arg=other == "dark")
+        tab.wait_for_timeout(200)  # colours go over in steps
+        wrong += [f"{other}: {w}" for w in tab.evaluate(CONTRAST)]
+        tab.emulate_media(color_scheme=scheme)
     if shots:
         tab.screenshot(
             path=str(Path(shots) / f"{name(page).replace('/', '-')}-{look}.png"),
@@ -101,6 +124,46 @@ def visit(browser, page, look, axe=None, shots=None):
         )
     context.close()
     return [f"{name(page)}, {look}: {w}" for w in wrong]
+
+
+def clipped(tab):
+    "Blocks of code or output that go on to the right of their frame."
+    return [f"a block that is cut on the right: {c!r}" for c in tab.evaluate(CLIPPED)]
+
+
+def searched(tab):
+    "What is wrong with the search: titles come first, and the reference last."
+    field, wrong = tab.locator("input[type=search]:visible").first, []
+    for words, first in SEARCHES.items():
+        field.fill("")
+        field.fill(words)
+        tab.wait_for_timeout(400)  # it waits for the last key
+        try:
+            tab.locator(".search-result:visible").first.wait_for(timeout=5000)
+        except TimeoutError:
+            wrong.append(f"the search finds nothing for {words!r}")
+            continue
+        results = tab.locator(".search-result:visible").all()
+        found = [r.get_attribute("href").split("#")[0][2:] for r in results]
+        if first and found[0] != first:
+            wrong.append(f"{words!r} finds {found[0]} first, not {first}")
+        late = [page == "use/10_reference.html" for page in found]
+        if late != sorted(late):
+            wrong.append(f"{words!r} finds the reference before other pages")
+    tab.keyboard.press("Escape")
+    return wrong
+
+
+def skipped(tab):
+    "What is wrong with the link past the navigation: the first that the Tab key reaches."
+    tab.keyboard.press("Tab")
+    if (first := tab.evaluate("document.activeElement.className")) != "skip":
+        return [f"keys reach {first!r} first, and no link past the navigation"]
+    tab.keyboard.press("Enter")
+    tab.wait_for_timeout(100)
+    if (at := tab.evaluate("document.activeElement.id")) != "quarto-document-content":
+        return [f"the link past the navigation leads to {at!r}"]
+    return []
 
 
 def drawn(tab, board):

@@ -23,6 +23,7 @@ COUNTS = ROOT / ".ci" / "counts.json"
 FLOORS = ("numerics", "energy", "data", "memory", "classifier", "view", "study", "cli")
 LONGEST = {"class": 60, "function": 60, "module": 300}  # lines of code
 MEDIAN = 12  # lines of code of an exported cell
+SHORT = 10  # lines of a cell in sight, on pages for newcomers
 
 
 def pages():
@@ -44,6 +45,9 @@ def strays():
     for name in longest():
         if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
             yield f".ci/longest.txt names {name}, which is no page"
+    for name in json.loads((ROOT / ".ci" / "times.json").read_text(encoding="utf-8")):
+        if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
+            yield f".ci/times.json names {name}, which is no page"
 
 
 def code_cells():
@@ -128,6 +132,42 @@ def lengths():
             and (lines := written(source, ast.parse(source))) > LONGEST["module"]
         ):
             yield f"{path.relative_to(ROOT)} has {lines} lines of code"
+
+
+def first_steps():
+    """
+    What a page for newcomers lacks: a picture before its first heading, short cells, three exercises, a take-away, proofs.
+
+    How many minutes it takes is counted on the site, by .ci/site.py.
+    """
+    for path in (ROOT / "nbs" / "start").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(c["source"]) for c in cells]
+        text = "\n".join(
+            s for s, c in zip(sources, cells) if c["cell_type"] == "markdown"
+        )
+        heads = [k for k, s in enumerate(sources) if re.search(r"(?m)^## ", s)]
+        shown = [o for c in cells[: heads[0]] for o in c.get("outputs", [])]
+        if not any("image/png" in o.get("data", {}) for o in shown):
+            yield f"{path.name}: no picture before the first heading"
+        for source, cell in zip(sources, cells):
+            hidden = re.search(r"(?m)^#\|\s*(hide|code-fold|echo)", source)
+            lines = [x for x in source.splitlines() if x.strip()]
+            if cell["cell_type"] == "code" and not hidden and len(lines) > SHORT:
+                yield f"{path.name}: a cell of {len(lines)} lines: {lines[0][:50]}"
+        solved = re.findall(
+            r'(?m)^#\| code-summary: "solution (\d)"', "\n".join(sources)
+        )
+        asked = re.findall(r"(?m)^\*\*(\d)\.\*\*", text)
+        if solved != ["1", "2", "3"] or asked != solved:
+            yield f"{path.name}: exercises {asked}, solutions {solved}, three of each expected"
+        end = text.split("## Take away")[-1]
+        if (
+            said := len(re.findall(r"(?m)^- ", end))
+        ) != 3 or "## Take away" not in text:
+            yield f"{path.name}: {said} lines to take away, three expected"
+        if not re.search(r"\]\(\.\./(memory|classifier|papers|use)/", end):
+            yield f"{path.name}: no link to the page that proves it"
 
 
 def tested(source):
@@ -216,7 +256,7 @@ def compiled(folders=("memory", "classifier")):
 
 
 def main(count):
-    wrong = [*imports(), *lengths(), *strays()]
+    wrong = [*imports(), *lengths(), *strays(), *first_steps()]
     found = counted()
     if count:
         kept = (

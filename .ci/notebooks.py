@@ -247,10 +247,11 @@ def readme(check):
     text, resources = exporter.from_notebook_node(
         nb, {"output_files_dir": "nbs/images", "unique_key": "index"}
     )
+    text = re.sub(r"(?m)^:{3,}.*\n", "", text)  # boxes of the site
     text = re.sub(
         r"!\[png\]", lambda _: f"![{captions.pop(0)}]", text
     )  # read to those who do not see it
-    text = re.sub(r"\]\(([\w/]+\.ipynb[^)]*)\)", r"](nbs/\1)", text)
+    text = re.sub(r"\]\(([\w/]+\.ipynb[^)]*|images/\w+\.png)\)", r"](nbs/\1)", text)
     text = re.sub(r"(?m)[ \t]+$", "", re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
     files = {Path("README.md"): text.encode()} | {
         Path(name): content for name, content in resources["outputs"].items()

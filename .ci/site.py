@@ -4,6 +4,7 @@ Commands: none builds, then checks; `check` checks the site that is there.
 """
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -14,13 +15,19 @@ from importlib.metadata import files
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import dress
 import house
+from fontTools.subset import Subsetter
+from fontTools.ttLib import TTFont
 from nbdev.serve import proc_nbs
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_site"
-HEAD = r"""<script>
+MATH = r"""<script>
 MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, svg: {fontCache: "global"}, options: {enableMenu: false}};
+</script>
+"""
+HEAD = r"""<script>
 {  // a page on disk may load a script, but not fetch a file
   const fetched = window.fetch;
   window.fetch = (url, ...rest) => !String(url).endsWith("search.json") ? fetched(url, ...rest) : new Promise((resolve, reject) => {
@@ -66,6 +73,8 @@ def build():
             re.sub(r"@import url\([^)]*\);", "", sheet.read_text(encoding="utf-8")),
             encoding="utf-8",
         )
+    shutil.copy(ROOT / ".ci" / "search.js", SITE / "site_libs")
+    trim_icons()
     for page in SITE.rglob("*.html"):
         text = re.sub(
             r"<link[^>]*/katex@[^>]*>|<script[^>]*/katex@[^>]*></script>",
@@ -82,9 +91,55 @@ def build():
             r'\1 alt="\3">\2\3',
             text,
         )
-        up = "../" * (len(page.relative_to(SITE).parts) - 1)
-        head = HEAD + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
-        page.write_text(text.replace("</head>", head + "</head>", 1), encoding="utf-8")
+        text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
+        text = text.replace(
+            '.bundle.min.js"></script>', '.bundle.min.js" defer></script>'
+        )
+        name = page.relative_to(SITE).with_suffix("").as_posix()
+        up = "../" * name.count("/")
+        text = re.sub(
+            r'<script src="[./]*site_libs/fuse/fuse.min.js"></script>', "", text
+        )
+        head = HEAD + f'<script src="{up}site_libs/search.js" defer></script>\n'
+        if 'class="math' in text or re.search(FORMULA, text):  # two megabytes
+            head += MATH + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
+        text = text.replace("</head>", head + "</head>", 1)
+        page.write_text(dress.dress(text, name), encoding="utf-8")
+        if (notebook := ROOT / "nbs" / f"{name}.ipynb").is_file():
+            shutil.copy(notebook, page.with_suffix(".ipynb"))
+
+
+FORMULA = r"(?s)\\\(.*?\\\)|\\\[.*?\\\]"
+
+
+def trim_icons():
+    "Of two thousand icons, keep those that a page, the style sheet or the script shows: 2 kB of 216."
+    folder = SITE / "site_libs" / "bootstrap-icons"
+    sheet, used, codes = folder / "bootstrap-icons.min.css", set(), set()
+    for page in SITE.rglob("*.html"):
+        used |= set(re.findall(r"\bbi-[a-z0-9-]+", page.read_text(encoding="utf-8")))
+    own = (SITE / "site_libs" / "smalldocs.css").read_text(encoding="utf-8")
+    codes |= {int(c, 16) for c in re.findall(r'content: ?"\\(f[0-9a-f]{3})"', own)}
+    text = sheet.read_text(encoding="utf-8")
+    for name, code in re.findall(
+        r'\.(bi-[a-z0-9-]+)::before\{content:"\\(f[0-9a-f]+)', text
+    ):
+        codes |= {int(code, 16)} if name in used else set()
+    rule = r"\.(bi-[a-z0-9-]+)::before\{[^}]*\}"
+    text = re.sub(rule, lambda m: m[0] if m[1] in used else "", text)
+    text = re.sub(
+        r"src:[^;}]*", 'src:url("fonts/icons.woff") format("woff")', text, count=1
+    )
+    sheet.write_text(text, encoding="utf-8")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    # new boxes would move glyphs whose side bearings are kept
+    font = TTFont(folder / "fonts" / "bootstrap-icons.woff", recalcBBoxes=False)
+    subsetter = Subsetter()
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(font)
+    font.save(folder / "fonts" / "icons.woff")
+    for whole in folder.glob("fonts/bootstrap-icons.*"):
+        whole.unlink()
 
 
 class Links(HTMLParser):
@@ -150,16 +205,44 @@ def check():
                 f"{p.relative_to(SITE)} points at {url}, a page without that place"
             )
     for p in pages:
-        for formula in re.findall(
-            r"\\\(.*?\\\)|\\\[.*?\\\]", p.read_text(encoding="utf-8"), re.S
-        ):
+        for formula in re.findall(FORMULA, p.read_text(encoding="utf-8")):
             wrong += [
                 f"{p.relative_to(SITE)} uses {m}, an extension of MathJax"
                 for m in re.findall(EXTENDED, formula)
             ]
+    wrong += unlike()
     wrong += house.expect(site_pages=len(pages))
     print(*wrong, f"{len(pages)} pages in {SITE.name}, {len(wrong)} faults", sep="\n")
     return bool(wrong)
+
+
+MOST = {"index": 1_000_000}  # bytes, with all that the browser loads
+MINUTES = 8  # that a page for newcomers takes at most
+
+
+def unlike():
+    "What a page has to have, and has not: little weight, a short text, ways past the navigation and to its source."
+    for name, most in MOST.items():
+        if (found := dress.weighs(SITE, SITE / f"{name}.html")) > most:
+            yield f"{name} and what it loads weigh {found:,} bytes, {most:,} at most expected"
+    url = dress.settings()["git_url"]
+    for page in sorted(SITE.rglob("*.html")):
+        text, name = page.read_text(encoding="utf-8"), page.relative_to(SITE)
+        if f'href="{url}"' not in text:
+            yield f"{name} has no link to the repository of settings.ini, {url}"
+        if 'class="skip"' not in text:
+            yield f"{name} has no link past the navigation"
+        for author, year in dress.unknown(text):
+            yield f"{name} cites {author} ({year}), which references.bib lacks"
+        notebook = page.with_suffix(".ipynb").is_file() and page.stem != "index"
+        if notebook and 'class="about-page"' not in text:
+            yield f"{name} has no line that says how long it takes"
+        minutes = dress.Reader(text).minutes()
+        if name.parent.name == "start" and minutes > MINUTES:
+            yield f"{name} takes {minutes} minutes to read, {MINUTES} at most expected"
+    index = dress.plain_text((SITE / "index.html").read_text(encoding="utf-8"))
+    if f"git clone {url}" not in index:
+        yield "index does not say how to get the repository of settings.ini"
 
 
 if __name__ == "__main__":
