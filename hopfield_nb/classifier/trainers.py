@@ -204,9 +204,9 @@ def warn_if_crowded(
     crowding = getattr(trainer, "crowding", None)
     if crowding and (moved := crowding(W, V, y, shown)) > 0.4:
         warnings.warn(
-            f"trainer is {trainer!r}, too large for eta = {shown.eta:g}: images of one "
-            f"batch move each other's currents by {moved:.1f} / beta and do not see it; "
-            "try a smaller batch, ImageByImage(), or a smaller eta",
+            f"trainer is {trainer!r}, too large for eta = {shown.eta:g}: images of a "
+            f"batch move each other's currents by {moved:.1f} / beta and do not see "
+            "it; try a smaller batch, ImageByImage(), or a smaller eta",
             RuntimeWarning,
             stacklevel=4,
         )
