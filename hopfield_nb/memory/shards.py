@@ -70,7 +70,8 @@ class ShardedMemory(AssociativeMemory):
             cure = 'torch.distributed.init_process_group("gloo") in each process'
             raise RuntimeError(f"the processes do not know each other, expected {cure}")
         hidden = LogSumExp(beta)
-        super().__init__(memories, Quadratic(), hidden, similarity)
+        feature = getattr(similarity, "feature", Quadratic())
+        super().__init__(memories, feature, hidden, similarity)
         self.beta, self.group = float(hidden.beta), group
         X = self.memories
         width, kind = float(X.shape[1]), float(torch.finfo(X.dtype).bits)
