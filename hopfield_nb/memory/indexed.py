@@ -134,7 +134,8 @@ class IndexedMemory(AssociativeMemory):
         super().__init__(memories, feature, hidden, similarity)
         if index is not None:
             _check_index(index, len(self.memories))
-        self.index, self.k, self.tally = index, check_integer("k", k), Counter()
+        self.index, self.k = index, check_integer("k", k)
+        self.tally: Counter = Counter()  # rows certified, rows in full
 
     def pull(self, states: Tensor) -> tuple[Tensor, Tensor]:
         "Where states (B, N) are pulled, and the hidden Lagrangian of their scores (B,)."
