@@ -138,22 +138,8 @@ class IndexedMemory(AssociativeMemory):
         self.tally: Counter = Counter()  # rows certified, rows in full
 
     def pull(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        "Where states (B, N) are pulled, and the hidden Lagrangian of their scores (B,)."
-        g, M, k = self.feature.activation(states), len(self.memories), self.k
-        u, value, rest = g.clone(), g[:, 0].clone(), torch.arange(len(g)).to(g.device)
-        while self.index is not None and len(rest) and 2 * k <= M:
-            S, which, sure = _certified(self, g[rest], k)
-            done, few = rest[sure], self.stored[which[sure]]
-            p = self.hidden.activation(S[sure])[:, None]
-            u[done] = self.similarity.back(p, few)[:, 0]
-            value[done] = self.hidden(S[sure])
-            self.tally["certified"] += len(done)
-            rest, k = rest[~sure], 8 * k
-        S = self.similarity(g[rest], self.stored)
-        u[rest] = self.similarity.back(self.hidden.activation(S), self.stored)
-        value[rest] = self.hidden(S)
-        self.tally["in full"] += len(rest)
-        return u, value
+        "Where states (B, N) are pulled; the Lagrangian of their similarities (B,)."
+        return _pull(self, self.feature.activation(states))
 
     def track(self, states: Tensor) -> GradedTracker:
         "States (B, N) as recall changes them: a tracker."
@@ -181,7 +167,7 @@ class IndexedMemory(AssociativeMemory):
 
     @torch.no_grad()
     def missed(self, states: Tensor) -> Tensor:
-        "bool (...): states (..., N) that all memories pull elsewhere than the index says."
+        "bool (...): states (..., N) that the index lets pull elsewhere than all would."
         v = self.widen(self.prepare(states))
         flat = v.reshape(-1, self.neurons)
         told, index = self.pull(flat)[0], self.index
@@ -239,6 +225,28 @@ class IndexedMemory(AssociativeMemory):
             self.index = index
 
 # %% ../../nbs/memory/73_indexed.ipynb #fcf22adf
+def _pull(network: IndexedMemory, g: Tensor) -> tuple[Tensor, Tensor]:
+    "Where rows g (B, N) are pulled; the hidden Lagrangian of their similarities (B,)."
+    X, k, back, hidden = (
+        network.stored,
+        network.k,
+        network.similarity.back,
+        network.hidden,
+    )
+    u, value, rest = g.clone(), g[:, 0].clone(), torch.arange(len(g)).to(g.device)
+    while network.index is not None and len(rest) and 2 * k <= len(X):
+        S, which, sure = _certified(network, g[rest], k)
+        done, S = rest[sure], S[sure]
+        u[done] = back(hidden.activation(S)[:, None], X[which[sure]])[:, 0]
+        value[done] = hidden(S)
+        network.tally["certified"] += len(done)
+        rest, k = rest[~sure], 8 * k
+    S = network.similarity(g[rest], X)
+    u[rest], value[rest] = back(hidden.activation(S), X), hidden(S)
+    network.tally["in full"] += len(rest)
+    return u, value
+
+
 def _certified(
     network: IndexedMemory, g: Tensor, k: int
 ) -> tuple[Tensor, Tensor, Tensor]:
