@@ -17,7 +17,7 @@ from hopfield_nb.energy.lagrangian import Elementwise
 from hopfield_nb.memory.forms import Log
 from hopfield_nb.memory.loss import PredictionLoss
 from hopfield_nb.memory.network import SignNetwork
-from hopfield_nb.memory.shards import check_started, together, total
+from hopfield_nb.memory.shards import check_started, together, total, usage_of_shard
 from hopfield_nb.memory.updates import WINDOW
 from hopfield_nb.numerics.convert import as_matrix, as_states
 from hopfield_nb.numerics.modes import in_ieee_arithmetic
@@ -208,6 +208,11 @@ class ShardedDense(SignNetwork):
         scaled = terms.sign * (terms.logabs - top[..., None]).exp()
         sums = SignedLog.of(together(scaled.sum(-1), "sum", self.group))
         return SignedLog(-sums.sign, sums.logabs + top)
+
+    @torch.no_grad()
+    def usage(self, states: Tensor) -> Tensor:
+        "How many states (..., N) are most alike to each memory (M,) of this process."
+        return usage_of_shard(self.to_hidden(self._checked(states)), self.group)
 
     def track(self, states: Tensor) -> Any:
         "States (B, N) as recall changes them: a tracker."

@@ -12,13 +12,14 @@ import torch.distributed as dist
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, legendre
+from hopfield_nb.memory.growing import count_best
 from hopfield_nb.memory.network import AssociativeMemory
 from hopfield_nb.memory.similarity import Dot, Similarity
 from hopfield_nb.numerics.checks import check_integer
 from hopfield_nb.numerics.convert import as_rows
 
 # %% auto #0
-__all__ = ['check_started', 'together', 'total', 'shared', 'ShardedMemory']
+__all__ = ['check_started', 'together', 'total', 'shared', 'usage_of_shard', 'ShardedMemory']
 
 # %% ../../nbs/memory/98_shards.ipynb #35148230
 #| code-fold: true
@@ -113,6 +114,26 @@ def shared(x: Tensor, group: Any) -> Tensor:
         The processes; None: all.
     """
     return _Shared.apply(x, group)
+
+# %% ../../nbs/memory/98_shards.ipynb #dfc51cf6
+def usage_of_shard(S: Tensor, group: Any) -> Tensor:
+    """
+    How many rows have the largest similarity of all processes here, in each column.
+
+    Parameters
+    ----------
+    S
+        (..., M) similarities to the memories of this process.
+    group
+        The processes; None: all.
+
+    Returns
+    -------
+    Tensor
+        (M,) integers. Where processes have equal best ones, each counts its own.
+    """
+    best = S.amax(-1)
+    return count_best(S[best == together(best, "max", group)])
 
 # %% ../../nbs/memory/98_shards.ipynb #8fb72b87
 #| code-fold: show
@@ -210,6 +231,11 @@ class ShardedMemory(AssociativeMemory):
             both = total(torch.cat(parts, -1), self.group)
             state = both[..., :-1] / both[..., -1:]
         return state
+
+    @torch.no_grad()
+    def usage(self, states: Tensor) -> Tensor:
+        "How many states (..., N) are most alike to each memory (M,) of this process."
+        return usage_of_shard(self.to_hidden(self._checked(states)), self.group)
 
     @torch.no_grad()
     def attention(self, states: Tensor) -> Tensor:
