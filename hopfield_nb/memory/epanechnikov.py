@@ -63,7 +63,7 @@ class EpanechnikovMemory(AssociativeMemory):
     def to_hidden(self, v: Tensor) -> Tensor:
         "Minus half the squared distances (..., M) of states (..., N) to the memories."
         X = self.stored
-        v = as_rows("states", v, self.neurons, X.device).to(X.dtype)
+        v = as_rows("v", v, self.neurons, X.device).to(X.dtype)
         return _distances(v, X).square() / -2
 
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
@@ -79,10 +79,12 @@ class EpanechnikovMemory(AssociativeMemory):
         """
         if hidden is not None:
             raise ValueError("hidden is given, expected None: hidden neurons at rest")
+        states = as_rows("states", states, self.neurons, self.memories.device)
         return -self.hidden(self.to_hidden(states))
 
     def attention(self, states: Tensor) -> Tensor:
-        "The weights (..., M) of memories; 0 outside of their balls."
+        "The weights (..., M) of memories for states (..., N); 0 outside their balls."
+        states = as_rows("states", states, self.neurons, self.memories.device)
         return self.hidden.activation(self.to_hidden(states))
 
     def track(self, states: Tensor) -> GradedTracker:

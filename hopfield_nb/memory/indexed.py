@@ -137,10 +137,6 @@ class IndexedMemory(AssociativeMemory):
         self.index, self.k = index, check_integer("k", k)
         self.tally: Counter = Counter()  # rows certified, rows in full
 
-    def pull(self, states: Tensor) -> tuple[Tensor, Tensor]:
-        "Where states (B, N) are pulled; the Lagrangian of their similarities (B,)."
-        return _pull(self, self.feature.activation(states))
-
     def track(self, states: Tensor) -> GradedTracker:
         "States (B, N) as recall changes them: a tracker."
         super().track(states)  # which looks at the memories
@@ -162,18 +158,18 @@ class IndexedMemory(AssociativeMemory):
             return super().energy(states, hidden)
         X = self.stored
         v = as_rows("states", states, self.neurons, X.device).to(X.dtype)
-        value = self.pull(v.reshape(-1, self.neurons))[1].reshape(v.shape[:-1])
-        return legendre(self.feature, v) - value
+        value = _pull(self, v.reshape(-1, self.neurons))[1]
+        return legendre(self.feature, v) - value.reshape(v.shape[:-1])
 
     @torch.no_grad()
     def missed(self, states: Tensor) -> Tensor:
         "bool (...): states (..., N) that the index lets pull elsewhere than all would."
-        v = self.widen(self.prepare(states))
-        flat = v.reshape(-1, self.neurons)
-        told, index = self.pull(flat)[0], self.index
+        v = self.widen(self._checked(states))
+        flat, index = v.reshape(-1, self.neurons), self.index
+        told = _pull(self, flat)[0]
         try:
             self.index = None
-            full = self.pull(flat)[0]
+            full = _pull(self, flat)[0]
         finally:
             self.index = index
         near = 64 * torch.finfo(full.dtype).eps * self.stored.abs().max()
@@ -225,8 +221,9 @@ class IndexedMemory(AssociativeMemory):
             self.index = index
 
 # %% ../../nbs/memory/73_indexed.ipynb #fcf22adf
-def _pull(network: IndexedMemory, g: Tensor) -> tuple[Tensor, Tensor]:
-    "Where rows g (B, N) are pulled; the hidden Lagrangian of their similarities (B,)."
+def _pull(network: IndexedMemory, states: Tensor) -> tuple[Tensor, Tensor]:
+    "Where states (B, N) are pulled; the hidden Lagrangian of their similarities (B,)."
+    g = network.feature.activation(states)
     X, k, back, hidden = (
         network.stored,
         network.k,
@@ -269,6 +266,6 @@ class _Indexed(GradedTracker):
     network: IndexedMemory
 
     def choose(self) -> Tensor:
-        return self.network.pull(self.states)[0]
+        return _pull(self.network, self.states)[0]
 
     pull = choose
