@@ -13,6 +13,7 @@ from torch import Tensor
 from hopfield_nb.energy.lagrangian import Quadratic
 from hopfield_nb.energy.separation import LogSumReLU
 from hopfield_nb.memory.network import AssociativeMemory, GradedTracker
+from hopfield_nb.numerics.checks import check_positive
 from hopfield_nb.numerics.convert import as_rows
 
 # %% auto #0
@@ -51,9 +52,10 @@ class EpanechnikovMemory(AssociativeMemory):
     """
 
     def __init__(self, memories: Tensor, beta: float = 1.0, power: float = 1.0):
+        beta = check_positive("beta", beta)
         hidden = LogSumReLU(beta, power)
         super().__init__(memories, Quadratic(), hidden)
-        self.beta, self.power = float(hidden.beta), hidden.power
+        self.beta, self.power = beta, hidden.power
 
     @property
     def radius(self) -> float:

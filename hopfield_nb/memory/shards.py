@@ -15,7 +15,7 @@ from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, legendre
 from hopfield_nb.memory.growing import count_best
 from hopfield_nb.memory.network import AssociativeMemory
 from hopfield_nb.memory.similarity import Dot, Similarity
-from hopfield_nb.numerics.checks import check_integer
+from hopfield_nb.numerics.checks import check_integer, check_positive
 from hopfield_nb.numerics.convert import as_rows
 
 # %% auto #0
@@ -183,10 +183,10 @@ class ShardedMemory(AssociativeMemory):
         group: Any = None,
     ):
         check_started()
-        hidden = LogSumExp(beta)
+        beta = check_positive("beta", beta)
         feature = getattr(similarity, "feature", Quadratic())
-        super().__init__(memories, feature, hidden, similarity)
-        self.beta, self.group = float(hidden.beta), group
+        super().__init__(memories, feature, LogSumExp(beta), similarity)
+        self.beta, self.group = beta, group
         X = self.memories
         width, kind = float(X.shape[1]), float(torch.finfo(X.dtype).bits)
         mine = torch.tensor([width, kind, self.beta], dtype=torch.double)

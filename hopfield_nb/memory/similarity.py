@@ -106,6 +106,8 @@ class Cosine(Dot):
 def _direction(x: Tensor) -> Tensor:
     "Rows of length 1, and 0 where a row is 0; of numbers of any size."
     x = x if x.is_floating_point() else x.to(torch.get_default_dtype())
+    if not x.shape[-1]:
+        return x
     top = x.detach().abs().amax(-1, keepdim=True)  # it cancels, also in gradients
     x = x / torch.where(top > 0, top, 1)
     return torch.nn.functional.normalize(x, dim=-1, eps=torch.finfo(x.dtype).tiny)
