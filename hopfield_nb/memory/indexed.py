@@ -27,7 +27,8 @@ class Index(Protocol):
     """
     What finds the memories that are most alike, as the indexes of FAISS do.
 
-    Where it has a number `ntotal`, this is how many memories it holds.
+    Where it has numbers `ntotal` and `d`, these are how many memories it holds, and
+    how many neurons they have.
     """
 
     def search(self, queries: np.ndarray, k: int) -> tuple[Any, Any]:
@@ -36,19 +37,22 @@ class Index(Protocol):
 # %% ../../nbs/memory/73_indexed.ipynb #8b8d062b
 #| code-fold: true
 #| code-summary: "source"
-def _check_index(index: Any, M: int) -> None:
-    "Refuse what cannot search, and an index that holds another number of memories."
+def _check_index(index: Any, M: int, N: int) -> None:
+    "Refuse what cannot search, and an index that holds other than M rows of N."
     if isinstance(index, type) or not callable(getattr(index, "search", None)):
         expected = "expected an object with a method search(queries, k)"
         raise TypeError(f"index is {index!r}, {expected}")
     held = getattr(index, "ntotal", M)
     if held != M:
         raise ValueError(f"index holds {held} memories, expected {M}")
+    wide = getattr(index, "d", N)
+    if wide != N:
+        raise ValueError(f"index holds rows of {wide} numbers, expected {N}")
 
 
 def _answer(index: Any, g: Tensor, k: int, M: int) -> tuple[Tensor, Tensor]:
     "Scores and numbers (B, k) that an index gives for states (B, N); -1: none found."
-    _check_index(index, M)
+    _check_index(index, M, g.shape[1])
     asked = np.ascontiguousarray(g.detach().cpu().numpy(), dtype=np.float32)
     found = index.search(asked, k)
     if not isinstance(found, (tuple, list)) or len(found) != 2:
@@ -133,7 +137,7 @@ class IndexedMemory(AssociativeMemory):
         feature = getattr(similarity, "feature", Quadratic())
         super().__init__(memories, feature, hidden, similarity)
         if index is not None:
-            _check_index(index, len(self.memories))
+            _check_index(index, *self.memories.shape)
         self.index, self.k = index, check_integer("k", k)
         self.tally: Counter = Counter()  # rows certified, rows in full
 
