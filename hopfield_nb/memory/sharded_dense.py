@@ -38,15 +38,12 @@ def _scaled(F: Interaction, S: list[Tensor], group: Any) -> tuple[list[Tensor], 
     values = [t.sign * (t.logabs - top).exp() for t in terms]
     return values, both[1][..., None]
 
-
-def _epsilon(network: ShardedDense, L: Tensor, most: int) -> Tensor:
-    "Of equation 2, for at most `most` memories in a process."
-    R, n = dist.get_world_size(network.group), float(network.interaction.degree or 0)
-    return 2.0**-52 * (most + R + 16 + 4 * n + 8 * L)
-
 # %% ../../nbs/memory/99_sharded_dense.ipynb #d4f2ffb4
 #| code-fold: show
 #| code-summary: "source"
+_Places = tuple[Tensor, Tensor]  # rows and columns
+
+
 class _Tracker:
     "States (B, N), and similarities to the memories of this process, as integers."
 
@@ -68,8 +65,9 @@ class _Tracker:
         D = (high - low) / 2 @ self.X
         D = D + self.Z * (on - (low + high) / 2).sum(1, keepdim=True)
         mass = (on.abs() + (low.abs() + high.abs()) / 2).sum(1, keepdim=True)
-        signs, rows, places = self._decided(D, mass.expand_as(D), L)
-        return self._exactly(signs, rows, places, self.S[rows], places)
+        signs, open_at = self._decided(D, mass.expand_as(D), L)
+        S, neurons = self.S[open_at[0]], open_at[1]
+        return self._exactly(signs, open_at, S, neurons, self.Z[open_at])
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
         "The signs at the similarities that the flips before leave, ties +1."
@@ -78,9 +76,8 @@ class _Tracker:
         S = self.S[rows, None] + steps.cumsum(1) - steps
         (on, off), L = _scaled(self.F, [S, S - 2 * z[:, :, None] * columns], self.group)
         D, mass = z * (on - off).sum(-1), (on.abs() + off.abs()).sum(-1)
-        signs, which, places = self._decided(D, mass, L[..., 0])
-        asked = neurons[which, places]
-        return self._exactly(signs, which, places, S[which, places], asked, rows)
+        signs, open_at = self._decided(D, mass, L[..., 0])
+        return self._exactly(signs, open_at, S[open_at], neurons[open_at], z[open_at])
 
     def flip(self, rows: Tensor, neurons: Tensor) -> None:
         "Flip neurons, and add what that changes to every similarity."
@@ -89,28 +86,20 @@ class _Tracker:
         self.Z[rows, neurons] = -old
         self.states[rows, neurons] = -old.to(self.states.dtype)
 
-    def _decided(
-        self, D: Tensor, mass: Tensor, L: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    def _decided(self, D: Tensor, mass: Tensor, L: Tensor) -> tuple[Tensor, _Places]:
         "Signs of the sums over processes; where one of these cannot tell."
         D, mass = together(torch.stack([D, mass]), "sum", self.group)
-        error = _epsilon(self.network, L, self.cost) * mass + 1e-290
-        unsure = (~(D.abs() > error)).to(torch.uint8)
+        R, n = dist.get_world_size(self.group), float(self.F.degree or 0)
+        epsilon = 2.0**-52 * (self.cost + R + 16 + 4 * n + 8 * L)
+        unsure = (~(D.abs() > epsilon * mass + 1e-290)).to(torch.uint8)
         rows, places = together(unsure, "max", self.group).nonzero(as_tuple=True)
-        return D.sign(), rows, places
+        return D.sign(), (rows, places)
 
     def _exactly(
-        self,
-        signs: Tensor,
-        which: Tensor,
-        places: Tensor,
-        S: Tensor,
-        neurons: Tensor,
-        rows: Tensor | None = None,
+        self, signs: Tensor, open_at: _Places, S: Tensor, neurons: Tensor, z: Tensor
     ) -> Tensor:
         "States -1 or 1; where it was open, for similarities S (K, M), by integers."
-        z = self.Z[which if rows is None else rows[which], neurons]
-        signs[which, places] = _exact_signs(self.F, S, self.X.T[neurons], z, self.group)
+        signs[open_at] = _exact_signs(self.F, S, self.X.T[neurons], z, self.group)
         return torch.where(signs >= 0, 1.0, -1.0).to(self.states.dtype)
 
 # %% ../../nbs/memory/99_sharded_dense.ipynb #4f40b841
