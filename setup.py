@@ -12,7 +12,7 @@ cfg = config["DEFAULT"]
 
 extras = {
     name: cfg[f"{name}_requirements"].split()
-    for name in ("fast", "notebook", "dev", "lab")
+    for name in ("fast", "notebook", "index", "dev", "lab")
 }
 extras["all"] = extras["fast"] + extras["notebook"]
 

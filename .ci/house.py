@@ -41,7 +41,12 @@ def longest():
 
 
 def strays():
-    "Pages that are named and not there."
+    "Pages that are named and not there, and pages that no list of the site leads to."
+    listed = (ROOT / "_quarto.yml").read_text(encoding="utf-8")
+    for path in pages():
+        page = path.relative_to(ROOT / "nbs").as_posix()
+        if f"- {page}\n" not in listed:
+            yield f"_quarto.yml has no line for {page}"
     for name in longest():
         if not (ROOT / "nbs" / f"{name}.ipynb").is_file():
             yield f".ci/longest.txt names {name}, which is no page"

@@ -48,19 +48,21 @@ if TYPE_CHECKING:
         LogSumExp,
         Quadratic,
     )
-    from hopfield_nb.energy.separation import Entmax
+    from hopfield_nb.energy.separation import Entmax, LogSumReLU
     from hopfield_nb.memory.classical import HopfieldNetwork
     from hopfield_nb.memory.continuous import ContinuousHopfieldNetwork, retrieve
     from hopfield_nb.memory.dense import DenseAssociativeMemory
+    from hopfield_nb.memory.epanechnikov import EpanechnikovMemory
     from hopfield_nb.memory.fit import History
     from hopfield_nb.memory.forms import Log, Modified, Original
     from hopfield_nb.memory.glauber import Glauber, sample
+    from hopfield_nb.memory.indexed import IndexedMemory
     from hopfield_nb.memory.init import init_near, init_random_signs
     from hopfield_nb.memory.loss import PredictionLoss
     from hopfield_nb.memory.network import AssociativeMemory
     from hopfield_nb.memory.recall import RecallResult
     from hopfield_nb.memory.sequence import SequenceMemory
-    from hopfield_nb.memory.similarity import Dot, Euclidean
+    from hopfield_nb.memory.similarity import Cosine, Dot, Euclidean
     from hopfield_nb.memory.storage import (
         WeightNetwork,
         delta_weights,
@@ -97,19 +99,21 @@ _HOMES = {
         "LogSumExp",
         "Quadratic",
     ),
-    "energy.separation": ("Entmax",),
+    "energy.separation": ("Entmax", "LogSumReLU"),
     "memory.classical": ("HopfieldNetwork",),
     "memory.continuous": ("ContinuousHopfieldNetwork", "retrieve"),
     "memory.dense": ("DenseAssociativeMemory",),
+    "memory.epanechnikov": ("EpanechnikovMemory",),
     "memory.fit": ("History",),
     "memory.forms": ("Log", "Modified", "Original"),
     "memory.glauber": ("Glauber", "sample"),
+    "memory.indexed": ("IndexedMemory",),
     "memory.init": ("init_near", "init_random_signs"),
     "memory.loss": ("PredictionLoss",),
     "memory.network": ("AssociativeMemory",),
     "memory.recall": ("RecallResult",),
     "memory.sequence": ("SequenceMemory",),
-    "memory.similarity": ("Dot", "Euclidean"),
+    "memory.similarity": ("Cosine", "Dot", "Euclidean"),
     "memory.storage": (
         "WeightNetwork",
         "delta_weights",

@@ -38,7 +38,7 @@ from hopfield_nb.classifier.parameters import (
 )
 from hopfield_nb.classifier.persistence import SavedClassifier
 from hopfield_nb.classifier.presentation import Presentation
-from hopfield_nb.classifier.trainers import Batch, warn_if_crowded
+from hopfield_nb.classifier.trainers import warn_if_crowded
 from hopfield_nb.classifier.weights import checked_weights, rows_counted
 from hopfield_nb.data.scaling import precisions
 from hopfield_nb.numerics.tensors import check_detached

@@ -16,7 +16,7 @@ from hopfield_nb.numerics.checks import check_between, check_positive
 from hopfield_nb.numerics.tensors import check_numbers, check_rows
 
 # %% auto #0
-__all__ = ['sparse_weights', 'Entmax']
+__all__ = ['sparse_weights', 'Entmax', 'LogSumReLU']
 
 # %% ../../nbs/energy/30_separation.ipynb #3ca364e7
 def sparse_weights(z: Tensor, alpha: float) -> Tensor:
@@ -137,3 +137,69 @@ class Entmax:
         "The weights (..., M) of similarities `x` (..., M): not negative, their sum 1."
         _check_similarities("x", x)
         return _weights(self.beta * x, self.alpha)
+
+# %% ../../nbs/energy/30_separation.ipynb #de2cb2ca
+#| code-fold: true
+#| code-summary: "source"
+@dataclass(frozen=True)
+class LogSumReLU:
+    """
+    A ball of radius `sqrt(2 / beta)` around each memory; outside it has no weight.
+
+    Of minus half the squared distances; not convex, so it is no Lagrangian. Where no
+    ball is, the value is -inf and all weights are 0.
+
+    Parameters
+    ----------
+    beta
+        Inverse temperature, above 0; a tensor (), as it is, if it has to be learned.
+    power
+        At least 1: 1 is Epanechnikov's kernel; large ones approach the softmax.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not a real number.
+    ValueError
+        If `beta` is not above 0, or `power` below 1.
+
+    Notes
+    -----
+    Hoover, Shi, Balasubramanian, Krotov and Ram (2025), "Dense associative memory with
+    Epanechnikov energy": the energy LSR is minus this value, with power 1.
+
+    Examples
+    --------
+    >>> LogSumReLU(2.0).activation(torch.tensor([-0.1, -0.4, -0.6]))
+    tensor([0.5000, 0.5000, 0.0000])
+    """
+
+    beta: float | Tensor = 1.0
+    power: float = 1.0
+
+    def __post_init__(self):
+        if not isinstance(self.beta, Tensor):  # a tensor is learned: it may change
+            object.__setattr__(self, "beta", check_positive("beta", self.beta))
+        power = check_between("power", self.power, 1, math.inf)
+        object.__setattr__(self, "power", power)
+
+    def __call__(self, x: Tensor) -> Tensor:
+        _check_similarities("x", x)
+        inside, logs = self._logs(x)
+        logs = torch.where(inside, self.power * logs, -torch.inf)
+        return torch.logsumexp(logs, -1) / self.beta
+
+    def activation(self, x: Tensor) -> Tensor:
+        "The weights (..., M) of similarities `x` (..., M): their sum is 1, or 0."
+        _check_similarities("x", x)
+        inside, logs = self._logs(x)
+        logs = torch.where(inside, (self.power - 1) * logs, -torch.inf)
+        some = inside.any(-1, keepdim=True)
+        p = torch.softmax(torch.where(some, logs, 0.0), -1)
+        return torch.where(inside, p, 0.0)
+
+    def _logs(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        "Where a ball holds the state; the logarithm of how deep, and 0 elsewhere."
+        deep = 1 + self.beta * x
+        inside = ~(deep <= 0)  # NaN gives NaN
+        return inside, torch.where(inside, deep, 1).log()

@@ -204,7 +204,8 @@ class ContinuousHopfieldNetwork(AssociativeMemory):
     ):
         if isinstance(beta, Tensor):
             beta = _learned(beta)
-        super().__init__(memories, Quadratic(), LogSumExp(beta), similarity)
+        feature = getattr(similarity, "feature", Quadratic())
+        super().__init__(memories, feature, LogSumExp(beta), similarity)
         self.beta, self.steps = beta, check_integer("steps", steps)
         if values is not None:
             values = nn.Parameter(as_floating("values", values).detach().clone())

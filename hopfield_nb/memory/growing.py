@@ -12,9 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from hopfield_nb.numerics.checks import kind_of
+from hopfield_nb.numerics.convert import as_rows, check_finite
 
 # %% auto #0
-__all__ = ['Growing']
+__all__ = ['Growing', 'count_best']
 
 # %% ../../nbs/memory/14_growing.ipynb #c7e5eda7
 class Growing:
@@ -80,6 +81,57 @@ class Growing:
             raise ValueError("which names every memory, expected to leave one or more")
         for name, old in _rows_of(self).items():
             _replace(self, name, old.detach()[keep])
+
+    @torch.no_grad()
+    def usage(self, states: Tensor) -> Tensor:
+        """
+        How many of some states are most alike to each memory.
+
+        Parameters
+        ----------
+        states
+            (..., N) finite: where recall ended, for instance.
+
+        Returns
+        -------
+        Tensor
+            (M,) integers; their sum is the number of states.
+
+        Raises
+        ------
+        TypeError, ValueError
+            For states that cannot be used.
+        """
+        return count_best(self.to_hidden(self._checked(states)))  # type: ignore
+
+    def _checked(self, states: Any) -> Tensor:
+        "States (..., N) as a tensor; ValueError where not finite."
+        N = self.memories.shape[1]
+        states = as_rows("states", states, N, self.memories.device)
+        check_finite("states", states)
+        return states
+
+# %% ../../nbs/memory/14_growing.ipynb #0bff2f84
+def count_best(S: Tensor) -> Tensor:
+    """
+    How many rows are largest in each column.
+
+    Parameters
+    ----------
+    S
+        (..., M) similarities; of equal ones the first counts.
+
+    Returns
+    -------
+    Tensor
+        (M,) integers.
+
+    Examples
+    --------
+    >>> count_best(torch.tensor([[0.1, 0.7], [0.2, 0.3], [0.5, 0.5]]))
+    tensor([1, 2])
+    """
+    return torch.bincount(S.argmax(-1).flatten(), minlength=S.shape[-1])
 
 # %% ../../nbs/memory/14_growing.ipynb #79328e4d
 #| code-fold: true

@@ -22,7 +22,13 @@ from hopfield_nb.energy.lagrangian import (
 from hopfield_nb.memory.growing import Growing
 from hopfield_nb.memory.recall import RecallResult, RecallsSigns, recall
 from hopfield_nb.memory.saving import PARTS, Saved
-from hopfield_nb.memory.similarity import Dot, Euclidean, Similarity, check_similarity
+from hopfield_nb.memory.similarity import (
+    Cosine,
+    Dot,
+    Euclidean,
+    Similarity,
+    check_similarity,
+)
 from hopfield_nb.memory.updates import Flow, Update, to_update
 from hopfield_nb.numerics.checks import check_positive
 from hopfield_nb.numerics.convert import as_matrix, as_rows, as_states, check_finite
@@ -182,6 +188,10 @@ def _check_parts(feature: Any, hidden: Any, similarity: Any) -> None:
     check_lagrangian("feature", feature)
     check_lagrangian("hidden", hidden)
     check_similarity("similarity", similarity)
+    fits = getattr(similarity, "feature", feature)
+    if feature != fits:
+        expected = f"expected {fits}, with which the energy of {similarity} falls"
+        raise ValueError(f"feature is {feature}, {expected}")
 
 
 def check_lagrangian(name: str, L: Any) -> None:
@@ -259,7 +269,10 @@ class AssociativeMemory(Growing, Saved, CoupledLayers):
     tensor([1., 0., 0.])
     """
 
-    parts: Mapping[str, tuple[type, ...]] = {**PARTS, "similarity": (Dot, Euclidean)}
+    parts: Mapping[str, tuple[type, ...]] = {
+        **PARTS,
+        "similarity": (Dot, Euclidean, Cosine),
+    }
 
     def prepare(self, probes: Tensor) -> Tensor:
         "The probes as a tensor (..., N); ValueError where not finite."

@@ -85,6 +85,12 @@ class SequenceMemory(Growing, Saved, nn.Module):
         M, N = self.memories.shape
         return f"{M} memories of {N} neurons, {self.interaction}"
 
+    def to_hidden(self, states: Tensor) -> Tensor:
+        "Similarities (..., M) of states (..., N) to the memories, as `usage` asks."
+        device = self.memories.device
+        states = as_states("states", states, self.neurons, device)
+        return states.to(self.memories.dtype) @ self.memories.T
+
     @in_ieee_arithmetic
     @torch.no_grad()
     def recall_sequence(self, cue: Tensor, steps: int) -> Tensor:

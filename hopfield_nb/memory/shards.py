@@ -12,12 +12,128 @@ import torch.distributed as dist
 from torch import Tensor
 
 from hopfield_nb.energy.lagrangian import LogSumExp, Quadratic, legendre
+from hopfield_nb.memory.growing import count_best
 from hopfield_nb.memory.network import AssociativeMemory
 from hopfield_nb.memory.similarity import Dot, Similarity
+from hopfield_nb.numerics.checks import check_integer, check_positive
 from hopfield_nb.numerics.convert import as_rows
 
 # %% auto #0
-__all__ = ['ShardedMemory']
+__all__ = ['check_started', 'together', 'total', 'shared', 'usage_of_shard', 'ShardedMemory']
+
+# %% ../../nbs/memory/98_shards.ipynb #35148230
+#| code-fold: true
+#| code-summary: "source"
+def check_started() -> None:
+    """
+    Refuse to go on where processes do not know each other.
+
+    Raises
+    ------
+    RuntimeError
+        Where `torch.distributed` has not been started.
+    """
+    if not (dist.is_available() and dist.is_initialized()):
+        cure = 'torch.distributed.init_process_group("gloo") in each process'
+        raise RuntimeError(f"the processes do not know each other, expected {cure}")
+
+
+def together(x: Tensor, how: str, group: Any) -> Tensor:
+    """
+    The sum or the maximum of a tensor over all processes; no gradient passes.
+
+    Parameters
+    ----------
+    x
+        Of the same shape in all of them.
+    how
+        "sum" or "max".
+    group
+        The processes; None: all.
+    """
+    x = x.detach().clone(memory_format=torch.contiguous_format)
+    kind = {"sum": dist.ReduceOp.SUM, "max": dist.ReduceOp.MAX}[how]
+    dist.all_reduce(x, kind, group=group)
+    return x
+
+# %% ../../nbs/memory/98_shards.ipynb #a735f671
+#| code-fold: true
+#| code-summary: "source"
+class _Total(torch.autograd.Function):
+    "Forward the sum over processes; backward each part gets the gradient of the sum."
+
+    @staticmethod
+    def forward(ctx, x, group):
+        "The sum."
+        return together(x, "sum", group)
+
+    @staticmethod
+    def backward(ctx, grad):
+        "As it is."
+        return grad, None
+
+
+class _Shared(torch.autograd.Function):
+    "Forward nothing; backward the sum over processes of the gradients."
+
+    @staticmethod
+    def forward(ctx, x, group):
+        "As it is."
+        ctx.group = group
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(ctx, grad):
+        "The sum."
+        return together(grad, "sum", ctx.group), None
+
+
+def total(x: Tensor, group: Any) -> Tensor:
+    """
+    The sum of a tensor over processes, each of which computes the same loss from it.
+
+    Parameters
+    ----------
+    x
+        Of the same shape in all processes: the part of this one.
+    group
+        The processes; None: all.
+    """
+    return _Total.apply(x, group)
+
+
+def shared(x: Tensor, group: Any) -> Tensor:
+    """
+    A tensor that is the same in all processes; its gradient is the sum of all of them.
+
+    Parameters
+    ----------
+    x
+        The same in all processes.
+    group
+        The processes; None: all.
+    """
+    return _Shared.apply(x, group)
+
+# %% ../../nbs/memory/98_shards.ipynb #dfc51cf6
+def usage_of_shard(S: Tensor, group: Any) -> Tensor:
+    """
+    How many rows have the largest similarity of all processes here, in each column.
+
+    Parameters
+    ----------
+    S
+        (..., M) similarities to the memories of this process.
+    group
+        The processes; None: all.
+
+    Returns
+    -------
+    Tensor
+        (M,) integers. Where processes have equal best ones, each counts its own.
+    """
+    best = S.amax(-1)
+    return count_best(S[best == together(best, "max", group)])
 
 # %% ../../nbs/memory/98_shards.ipynb #8fb72b87
 #| code-fold: show
@@ -27,7 +143,7 @@ class ShardedMemory(AssociativeMemory):
     A continuous Hopfield network whose memories are spread over processes.
 
     Every process makes one with its own memories, and calls the same methods with the
-    same states, at the same time. Gradients do not pass between processes.
+    same states, at the same time. Gradients pass through `retrieve`.
 
     Parameters
     ----------
@@ -66,28 +182,22 @@ class ShardedMemory(AssociativeMemory):
         similarity: Similarity = Dot(),
         group: Any = None,
     ):
-        if not (dist.is_available() and dist.is_initialized()):
-            cure = 'torch.distributed.init_process_group("gloo") in each process'
-            raise RuntimeError(f"the processes do not know each other, expected {cure}")
-        hidden = LogSumExp(beta)
-        super().__init__(memories, Quadratic(), hidden, similarity)
-        self.beta, self.group = float(hidden.beta), group
+        check_started()
+        beta = check_positive("beta", beta)
+        feature = getattr(similarity, "feature", Quadratic())
+        super().__init__(memories, feature, LogSumExp(beta), similarity)
+        self.beta, self.group = beta, group
         X = self.memories
         width, kind = float(X.shape[1]), float(torch.finfo(X.dtype).bits)
         mine = torch.tensor([width, kind, self.beta], dtype=torch.double)
-        most = self._together(torch.cat([mine, -mine]).to(X.device), dist.ReduceOp.MAX)
+        most = together(torch.cat([mine, -mine]).to(X.device), "max", group)
         if (most[:3] != -most[3:]).any():
             what = f"N = {X.shape[1]}, {X.dtype}, beta = {self.beta}"
             raise ValueError(f"memories has {what}, expected the same in all processes")
 
-    def _together(self, x: Tensor, how: Any) -> Tensor:
-        "The sum or the maximum of a tensor over all processes."
-        dist.all_reduce(x, how, group=self.group)
-        return x
-
     def _weights(self, h: Tensor) -> tuple[Tensor, Tensor]:
         "Weights (..., M) of this shard over `exp(beta m)`; the largest current m."
-        top = self._together(h.amax(-1).contiguous(), dist.ReduceOp.MAX)
+        top = together(h.amax(-1), "max", self.group)
         return (self.beta * (h - top[..., None])).exp(), top
 
     @torch.no_grad()
@@ -95,14 +205,43 @@ class ShardedMemory(AssociativeMemory):
         "What the features receive (..., N) from the hidden neurons of all processes."
         p, _ = self._weights(h)
         sums = self.similarity.back(p, self.stored), p.sum(-1, keepdim=True)
-        both = self._together(torch.cat(sums, -1).contiguous(), dist.ReduceOp.SUM)
+        both = together(torch.cat(sums, -1), "sum", self.group)
         return both[..., :-1] / both[..., -1:]
+
+    def retrieve(self, queries: Tensor, steps: int = 1) -> Tensor:
+        """
+        What the memories return after some steps; to be trained through.
+
+        Every process has to compute the same loss from it. Each gets the gradient of
+        its own memories, and all get that of the queries.
+
+        Parameters
+        ----------
+        queries
+            (..., N), the same in all processes.
+        steps
+            At least 1.
+        """
+        X = self.stored
+        state = as_rows("queries", queries, self.neurons, X.device).to(X.dtype)
+        for _ in range(check_integer("steps", steps)):
+            h = self.similarity(shared(state, self.group), X)
+            p, _ = self._weights(h)
+            parts = self.similarity.back(p, X), p.sum(-1, keepdim=True)
+            both = total(torch.cat(parts, -1), self.group)
+            state = both[..., :-1] / both[..., -1:]
+        return state
+
+    @torch.no_grad()
+    def usage(self, states: Tensor) -> Tensor:
+        "How many states (..., N) are most alike to each memory (M,) of this process."
+        return usage_of_shard(self.to_hidden(self._checked(states)), self.group)
 
     @torch.no_grad()
     def attention(self, states: Tensor) -> Tensor:
         "The weights (..., M) of the memories of this process; all shards' sum to 1."
         p, _ = self._weights(self.similarities(states))
-        return p / self._together(p.sum(-1, keepdim=True), dist.ReduceOp.SUM)
+        return p / together(p.sum(-1, keepdim=True), "sum", self.group)
 
     @torch.no_grad()
     def energy(self, states: Tensor, hidden: Tensor | None = None) -> Tensor:
@@ -121,5 +260,5 @@ class ShardedMemory(AssociativeMemory):
         X = self.stored
         v = as_rows("states", states, self.neurons, X.device).to(X.dtype)
         p, top = self._weights(self.to_hidden(v))
-        mass = self._together(p.sum(-1), dist.ReduceOp.SUM)
+        mass = together(p.sum(-1), "sum", self.group)
         return legendre(self.feature, v) - top - mass.log() / self.beta
