@@ -8,8 +8,10 @@
 import json
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
+import boards
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -324,20 +326,49 @@ def alone(browser, size, width, scheme, folder):
     return errors + wrong
 
 
+@contextmanager
+def opened(browser, view, width, scheme, folder, wrong):
+    "A page with nothing but a view; its errors, and at last a picture in a folder."
+    tab = browser.new_page(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    name = type(view).__name__.lower()
+    tab.on("pageerror", lambda e: wrong.append(f"{name}: {e}"))
+    tab.on("request", lambda r: wrong.append(f"{name} asks for {r.url[:80]}"))
+    ground = {"light": "white; color: black", "dark": "#222; color: #ddd"}[scheme]
+    body = f'<body style="font: 16px sans-serif; background: {ground}">'
+    tab.set_content(body + view._repr_html_())
+    yield tab
+    if folder:
+        picture = Path(folder) / f"{name}-{width}.png"
+        tab.screenshot(path=str(picture), full_page=True)
+    tab.close()
+
+
 def landed(browser, folder):
     "What is wrong with a landscape on a page of its own."
     from hopfield_nb.view.landscape import Landscape
 
     wrong = []
     for width, scheme in ((1000, "light"), (390, "dark")):
-        tab = browser.new_page(
-            viewport={"width": width, "height": 844}, color_scheme=scheme
-        )
-        tab.set_content(Landscape()._repr_html_())
-        wrong += rests(tab, tab.locator(".landscape"))
-        if folder:
-            tab.screenshot(path=str(Path(folder) / f"landscape-{width}.png"))
-        tab.close()
+        with opened(browser, Landscape(), width, scheme, folder, wrong) as tab:
+            wrong += rests(tab, tab.locator(".landscape"))
+    return wrong
+
+
+def boarded(browser, folder):
+    "What is wrong with a board to draw on, on a page of its own."
+    from hopfield_nb import ModernHopfieldClassifier, load_images
+    from hopfield_nb.view.drawing import DrawingBoard
+
+    digits, wrong = load_images(), []
+    model = ModernHopfieldClassifier(random_state=0)
+    board = DrawingBoard(model.fit(digits.X_train, digits.y_train), digits.X_test[:3])
+    for width, scheme in ((1000, "light"), (390, "dark")):
+        with opened(browser, board, width, scheme, folder, wrong) as tab:
+            wrong += boards.drawn(tab, tab.locator(".board"))
     return wrong
 
 
@@ -351,6 +382,7 @@ def main(folder=None):
             executable_path=program, args=["--no-sandbox"]
         )
         wrong += landed(browser, folder)
+        wrong += boarded(browser, folder)
         for size in (12, 28):
             wrong += alone(browser, size, 1400, "light", folder)
             wrong += alone(browser, size, 390, "dark", folder)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,12 @@ from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted
 
 from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+from hopfield_nb.classifier.euler import euler
 from hopfield_nb.numerics.checks import check_integer
-from hopfield_nb.view.player import html_fragment, page_file, page_program
+from hopfield_nb.view.player import Live, html_fragment, page_file, page_program
 
 # %% auto #0
-__all__ = ['network_data', 'DrawingBoard']
+__all__ = ['network_data', 'DrawingBoard', 'LiveDrawingBoard']
 
 # %% ../../nbs/view/30_drawing.ipynb #8ab8b57b
 #| code-fold: true
@@ -85,13 +87,34 @@ def _text(x: np.ndarray) -> str:
 def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, Any]]:
     "What the page should say to each image: a class, a prototype of it, currents."
     steps = _steps(model)
-    end = model.trajectory(X, steps=steps, every=steps).h[-1]
-    h = end.unflatten(1, (-1, model.units_)).double()
-    currents = model.network_.hidden(h)
+    path = model.trajectory(X, steps=2 * steps, every=steps).h
+    h = path[1].unflatten(1, (-1, model.units_)).double()
+    currents, later = (_pooled(model, currents) for currents in path[1:])
     best = currents.argmax(1)
     won = h[range(len(h)), best].argmax(1)
-    said = zip(model.classes_[best.numpy()].tolist(), won.tolist(), currents.tolist())
-    return [{"says": str(c), "neuron": j + 1, "currents": u} for c, j, u in said]
+    names = [str(c) for c in model.classes_[best.numpy()]]
+    numbers = (won + 1).tolist(), currents.tolist(), later.tolist()
+    keys = ("says", "neuron", "currents", "later")
+    return [dict(zip(keys, answer)) for answer in zip(names, *numbers)]
+
+
+def _pooled(model: ModernHopfieldClassifier, h: torch.Tensor) -> torch.Tensor:
+    "The current of each class, (K, classes), from those of all hidden neurons."
+    return model.network_.hidden(h.double().unflatten(1, (-1, model.units_)))
+
+# %% ../../nbs/view/30_drawing.ipynb #70ebf20b
+def _recalls(model: ModernHopfieldClassifier) -> list[dict[str, Any]]:
+    "What the page should say when the first neuron of each class is held."
+    net, C = deepcopy(model.network_).double(), len(model.classes_)
+    empty = model.standardizer_.transform(np.zeros((C, model.n_features_in_)))
+    h = torch.zeros(C, len(net.memories), dtype=torch.float64)
+    h[range(C), range(0, C * model.units_, model.units_)] = 1e4 / net.hidden.beta  # type: ignore[attr-defined]
+    v = torch.as_tensor(empty, dtype=torch.float64)
+    path = euler(net, v, h, clamp_h=True, dt=model.dt, steps=_steps(model))
+    currents = _pooled(model, net.to_hidden(path.v[-1]))
+    names = [str(c) for c in model.classes_[currents.argmax(1).numpy()]]
+    said = zip(names, currents.tolist())
+    return [{"says": c, "neuron": 1, "currents": u} for c, u in said]
 
 # %% ../../nbs/view/30_drawing.ipynb #7710c731
 def _canvas(caption: str, attributes: str) -> str:
@@ -110,18 +133,22 @@ def _slider(name: str, text: str, low: float, high: float, step: float) -> str:
     )
 
 
+def _button(part: str, text: str) -> str:
+    "HTML of a button."
+    return f'<button type="button" data-part="{part}">{text}</button> '
+
+
 def _controls() -> str:
     "HTML of the buttons and the sliders."
     names = {"clear": "clear", "example": "a test digit", "pause": "pause"}
     return (
-        " ".join(
-            f'<button type="button" data-part="{part}">{text}</button>'
-            for part, text in names.items()
-        )
+        "".join(_button(part, text) for part, text in names.items())
         + '<label>your image <input type="file" data-part="file" accept="image/*">'
         f"</label><div>{_slider('beta', 'inverse temperature β', -6, 3, 0.5)}"
         f"{_slider('noise', 'noise', 0, 1, 0.05)}"
         f"{_slider('erased', 'erased from below', 0, 80, 5)}</div>"
+        '<div><label>class <select data-part="class"></select></label> '
+        f"{_button('recall', 'recall its picture')}</div>"
     )
 
 
@@ -234,5 +261,49 @@ class DrawingBoard:
 
     def _repr_html_(self) -> str:
         images = [_text(image) for image in self.images]
-        given = self.given(), images, self.answers
+        given = self.given(), images, self.answers, _recalls(self.model)
         return html_fragment("board", _body(), page_program("drawing.js"), *given)
+
+# %% ../../nbs/view/30_drawing.ipynb #39840810
+class LiveDrawingBoard(Live, DrawingBoard):
+    """
+    A drawing board in a live notebook: `image` is what was drawn last.
+
+    It needs ipywidgets.
+
+    Parameters
+    ----------
+    model
+        As for `DrawingBoard`.
+    images
+        As for `DrawingBoard`.
+    shape
+        As for `DrawingBoard`.
+
+    Examples
+    --------
+    >>> X, y = np.eye(4), [0, 0, 1, 1]
+    >>> model = ModernHopfieldClassifier(units=1, epochs=1, random_state=0).fit(X, y)
+    >>> LiveDrawingBoard(model, X[:1], shape=(2, 2)).image
+    array([[1., 0.],
+           [0., 0.]])
+    """
+
+    def __init__(
+        self,
+        model: ModernHopfieldClassifier,
+        images: np.ndarray,
+        shape: tuple[int, int] = (28, 28),
+    ):
+        super().__init__(model, images, shape)
+        self.listen(_text(self.images[0]))
+
+    @property
+    def image(self) -> np.ndarray:
+        "What the board reads, of `shape`, from 0 on paper to 1 on ink; before damage."
+        heard = np.frombuffer(base64.b64decode(self.field.value), np.uint8)
+        return heard.reshape(self.shape) / 255
+
+    def given(self) -> dict[str, Any]:
+        "What the page is given: as without a kernel, and the name of the text field."
+        return super().given() | {"field": self.field.placeholder}

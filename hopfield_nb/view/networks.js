@@ -10,6 +10,18 @@
     return free;
   };
 
+  // To Python, where a text field of a notebook is given, whose placeholder is `name`
+  const tell = (name, text, tries = 20) => {
+    clearTimeout(tell.later);
+    if (!name) return;
+    const field = document.querySelector(`textarea[placeholder="${name}"]`);
+    if (!field && tries)
+      tell.later = setTimeout(() => tell(name, text, tries - 1), 250);
+    if (!field || field.value === text) return;
+    field.value = text;
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+  };
+
   // Numbers from 0 to 1, the same for the same seed (mulberry32)
   const random = seed => () => {
     seed = seed + 0x6D2B79F5 | 0;
@@ -138,18 +150,20 @@
     const W = Float64Array.from(
       whole, (w, k) => w * given.largest[Math.floor(k / N)] / 32767);
     const net = {
-      v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta};
+      v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta,
+      held: -1};  // the only neuron that is active, if one is held
     const softmax = x => {
       const top = Math.max(...x), e = x.map(a => Math.exp(net.beta * (a - top))),
         sum = e.reduce((a, b) => a + b);
       return e.map(a => a / sum);
     };
-    net.begin = v => {
+    net.begin = (v, held = -1) => {
       [net.v, net.h] = [Float64Array.from(v), Float64Array.from(given.start)];
-      net.done = 0;
+      [net.done, net.held] = [0, held];
     };
     net.step = () => {
-      const {v, h} = net, f = softmax(h), driven = new Float64Array(N),
+      const {v, h, held} = net, driven = new Float64Array(N),
+        f = held < 0 ? softmax(h) : h.map((_, j) => j === held ? 1 : 0),
         heard = Float64Array.from(given.bias);
       for (let j = 0; j < H; j++)
         for (let i = 0, k = j * N; i < N; i++, k++) {
@@ -157,14 +171,21 @@
           heard[j] += W[k] * v[i];
         }
       for (let i = 0; i < N; i++) v[i] += given.dt / given.tau_v * (driven[i] - v[i]);
-      for (let j = 0; j < H; j++) h[j] += given.dt / given.tau_h * (heard[j] - h[j]);
+      if (held < 0)
+        for (let j = 0; j < H; j++) h[j] += given.dt / given.tau_h * (heard[j] - h[j]);
       net.done++;
     };
-    const own = c => net.h.subarray(c * given.units, (c + 1) * given.units);
+    // what hidden neurons at rest would be sent by v
+    net.rest = () => Float64Array.from(given.bias, (b, j) => {
+      let sum = b;
+      for (let i = 0, k = j * N; i < N; i++, k++) sum += W[k] * net.v[i];
+      return sum;
+    });
+    const own = (c, h = net.h) => h.subarray(c * given.units, (c + 1) * given.units);
     // of each class: the smooth maximum of its neurons
-    net.currents = () => given.classes.map((_, c) => {
-      const top = Math.max(...own(c));
-      return top + Math.log(own(c).reduce(
+    net.currents = (h = net.h) => given.classes.map((_, c) => {
+      const top = Math.max(...own(c, h));
+      return top + Math.log(own(c, h).reduce(
         (sum, x) => sum + Math.exp(net.beta * (x - top)), 0)) / net.beta;
     });
     // the neuron of a class with the largest current, from 0 on; what one stands for
@@ -222,5 +243,6 @@
     return net;
   };
 
-  return {own, random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
+  return {
+    own, tell, random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
 }

@@ -16,12 +16,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from matplotlib.figure import Figure
 from PIL import Image
 
 # %% auto #0
-__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'page_program', 'SliderPlayer']
+__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'page_program', 'Live',
+           'SliderPlayer']
 
 # %% ../../nbs/view/10_player.ipynb #97d85ea6
 View = Callable[..., tuple[Figure, str]]
@@ -261,6 +263,32 @@ def page_program(name: str) -> str:
         f"(box, ...given) => {{ const networks = ({networks})();\n"
         f"({program})(networks.own(box), networks, ...given); }}"
     )
+
+# %% ../../nbs/view/10_player.ipynb #ae684672
+class Live:
+    "A view whose page writes what a reader does into `field`, a hidden text field."
+
+    field: Any
+
+    def listen(self, text: str) -> None:
+        """
+        Make the field; the page finds it by its placeholder, which nothing else has.
+
+        Parameters
+        ----------
+        text
+            What it holds until the page writes.
+        """
+        from ipywidgets import Layout, Textarea
+
+        hidden = Layout(display="none")
+        self.field = Textarea(text, placeholder=f"view {uuid4().hex}", layout=hidden)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        display(self.field)
+        display(HTML(self._repr_html_()))  # type: ignore[attr-defined]
 
 # %% ../../nbs/view/10_player.ipynb #59b6f742
 #| code-fold: true

@@ -267,14 +267,6 @@
   });
 
   // Patterns
-  const tell = tries => {  // to Python, where a text field of a notebook is given
-    if (!given.field) return;
-    const field = document.querySelector(`textarea[placeholder="${given.field}"]`);
-    if (!field) { if (tries) setTimeout(() => tell(tries - 1), 250); return; }
-    if (field.value === box.dataset.patterns) return;
-    field.value = box.dataset.patterns;
-    field.dispatchEvent(new Event('input', {bubbles: true}));
-  };
   const thumbs = () => {
     stored.replaceChildren(...patterns.map((pattern, k) => {
       const button = document.createElement('button'),
@@ -295,7 +287,7 @@
     find('store').disabled = patterns.length === most;
     find('forget').disabled = chosen < 0;
     box.dataset.patterns = patterns.map(bits).join(' ');
-    tell(20);
+    networks.tell(given.field, box.dataset.patterns);
   };
   const choose = k => {
     quiet();
