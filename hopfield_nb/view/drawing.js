@@ -1,4 +1,4 @@
-(box, networks, given, examples, answers, recalls) => {
+(box, networks, pictures, given, examples, answers, recalls) => {
   const [rows, columns] = given.shape, N = rows * columns,
     net = networks.twoLayer(given);
   const at = (x, i) => x.length > 1 ? x[i] : x[0];
@@ -52,7 +52,6 @@
   // A run: steps until `end`, and what was seen on the way
   let frame = 0, past = [], low = 0, high = 0, read = null, running = false,
     end = given.steps;
-  const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
   const value = name => Number(find(name).value);
   const time = () => (net.done * given.dt).toFixed(2);
   const note = () => {  // with a class held, what its neurons would be sent if free
@@ -118,7 +117,7 @@
     text.textContent = said(u, first, second).replace(/-/g, '−');
   };
   const tick = () => {
-    do { net.step(); note(); } while (calm() && net.done < end);
+    do { net.step(); note(); } while (pictures.calm() && net.done < end);
     const order = look();
     if (net.done < end) { frame = requestAnimationFrame(tick); return; }
     running = false;

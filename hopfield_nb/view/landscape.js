@@ -1,6 +1,6 @@
-(box, networks, given) => {
+(box, networks, pictures, given) => {
   const find = name => box.querySelector(`[data-part=${name}]`);
-  const [plane, says] = ['plane', 'says'].map(find), side = plane.width, reach = 1.6;
+  const [plane, says] = ['plane', 'says'].map(find), side = 720, reach = 1.6;
   const most = 6, cells = 120;
   const memories = given.memories.map(m => [...m]);
   // held, by a finger or by keys: 0 the start, or the number of a memory
@@ -20,24 +20,36 @@
     const k = Math.min(Math.floor(4 * u), 3), part = 4 * u - k;
     return stops[k].map((x, a) => x + part * (stops[k + 1][a] - x));
   };
-  const ground = new OffscreenCanvas(cells, cells);
-  const relief = net => {  // in 24 steps, so that lines of equal height are seen
-    const heights = Float64Array.from({length: cells * cells}, (_, k) => {
-      const [x, y] = [k % cells, Math.floor(k / cells)],
-        energy = net.energy(back([(x + 0.5) / cells, (y + 0.5) / cells]));
-      return kind() === 'power' ? -(Math.abs(energy) ** (1 / strength())) : energy;
-    });
-    const [low, high] = [Math.min, Math.max].map(
-      end => heights.reduce((a, b) => end(a, b)));
-    const context = ground.getContext('2d'),
-      image = context.createImageData(cells, cells);
-    heights.forEach((u, k) => {
-      const step = Math.floor(23.99 * (u - low) / (high - low || 1)) / 23;
-      image.data.set([...colour(step), 255], 4 * k);
-    });
+  // The relief, in 24 steps, so that lines of equal height are seen. It is made anew
+  // where the energy is another one, not where the start alone has moved
+  const ground = new OffscreenCanvas(cells, cells), context = ground.getContext('2d'),
+    image = context.createImageData(cells, cells),
+    ink = new Uint32Array(image.data.buffer), heights = new Float64Array(cells * cells),
+    palette = new Uint32Array(new Uint8ClampedArray(Array.from(
+      {length: 24}, (_, step) => [...colour(step / 23), 255]).flat()).buffer),
+    middles = Array.from({length: cells}, (_, k) => back([(k + 0.5) / cells, 0])[0]);
+  let made = '', reliefs = 0;
+  const relief = net => {
+    const own = JSON.stringify([memories, kind(), strength()]);
+    if (own === made) return;
+    made = own;
+    box.dataset.reliefs = ++reliefs;
+    const root = kind() === 'power' ? 1 / strength() : 0;
+    let low = Infinity, high = -Infinity;
+    for (let k = 0; k < heights.length; k++) {
+      const u = net.plane(middles[k % cells], -middles[Math.floor(k / cells)]);
+      heights[k] = root ? -(Math.abs(u) ** root) : u;
+      low = Math.min(low, heights[k]);
+      high = Math.max(high, heights[k]);
+    }
+    const scale = 23.99 / (high - low || 1);
+    for (let k = 0; k < heights.length; k++)
+      ink[k] = palette[Math.floor(scale * (heights[k] - low))];
     context.putImageData(image, 0, 0);
   };
+  pictures.sharpen(plane, 400, 400);
   const pen = plane.getContext('2d');
+  pen.scale(plane.width / side, plane.width / side);
   const spot = (v, shape, fill, name) => {
     const [x, y] = to(v);
     pen.beginPath();

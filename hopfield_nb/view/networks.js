@@ -212,6 +212,12 @@
           const {top, sum} = shares(v);
           return v.reduce((all, x) => all + x * x / 2, 0) - top - Math.log(sum) / beta;
         },
+        plane: (x, y) => {  // the same over two neurons, without an array
+          let top = -Infinity, sum = 0;
+          for (const m of memories) top = Math.max(top, m[0] * x + m[1] * y);
+          for (const m of memories) sum += Math.exp(beta * (m[0] * x + m[1] * y - top));
+          return (x * x + y * y) / 2 - top - Math.log(sum) / beta;
+        },
         weights: v => {
           const {e, sum} = shares(v);
           return e.map(a => a / sum);
@@ -226,6 +232,13 @@
       return {
         send,
         energy: v => -positive(v).reduce((sum, x) => sum + power(x, n), 0),
+        plane: (x, y) => {
+          const length = Math.hypot(x, y) || 1;
+          let sum = 0;
+          for (const m of memories)
+            sum += power(Math.max((m[0] * x + m[1] * y) / length, 0), n);
+          return -sum;
+        },
         weights: v => positive(v).map(x => n * power(x, n - 1))};
     },
   };

@@ -240,13 +240,13 @@ def page_file(name: str) -> str:
 # %% ../../nbs/view/10_player.ipynb #9a481596
 def page_program(name: str) -> str:
     """
-    Join a program of this package and the networks that it is handed.
+    Join a program of this package, and the networks and pictures that it is handed.
 
     Parameters
     ----------
     name
         Of a file in `hopfield_nb/view`: a function in JavaScript of the element, the
-        networks, and what is given.
+        networks, the means to draw, and what is given.
 
     Returns
     -------
@@ -258,10 +258,11 @@ def page_program(name: str) -> str:
     >>> page_program("playground.js")[:19]
     '(box, ...given) => '
     """
-    networks, program = page_file("networks.js"), page_file(name)
+    networks, pictures = page_file("networks.js"), page_file("pictures.js")
     return (
         f"(box, ...given) => {{ const networks = ({networks})();\n"
-        f"({program})(networks.own(box), networks, ...given); }}"
+        f"const pictures = ({pictures})();\n"
+        f"({page_file(name)})(networks.own(box), networks, pictures, ...given); }}"
     )
 
 # %% ../../nbs/view/10_player.ipynb #ae684672
