@@ -87,6 +87,8 @@ def visit(browser, page, look, axe=None, shots=None):
         wrong += playing.played(tab, play)
     for land in tab.locator(".landscape").all():
         wrong += playing.rests(tab, land)
+    for film in tab.locator(".film").all():
+        wrong += playing.filmed(tab, film)
     if name(page) == "view/50_playground" and look == "desktop":
         wrong += playing.signs(tab)
     if axe:

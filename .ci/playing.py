@@ -297,6 +297,110 @@ def rests(tab, land):
     return wrong
 
 
+def filmed(tab, film):
+    "What is wrong with a film: it has to end where the package's recall ends."
+    import torch
+
+    from hopfield_nb import DenseAssociativeMemory, Polynomial
+
+    wrong, seen = [], set()
+
+    def part(name):
+        return film.locator(f"[data-part={name}]")
+
+    def told(name):
+        return film.get_attribute(f"data-{name}") or ""
+
+    def state(name):
+        return torch.tensor([2.0 * int(bit) - 1 for bit in told(name)])
+
+    data = part("image").evaluate("list => list.length")
+    clean = film_images(tab, film, data)
+
+    def look(what):
+        given, frames = json.loads(told("given")), int(told("frames"))
+        chosen = [(given["image"] + k) % data for k in range(given["memories"])]
+        memories = torch.stack([clean[k] for k in chosen])
+        net = DenseAssociativeMemory(memories, Polynomial(given["n"]))
+        order = "sequential" if given["order"] == "random" else given["order"]
+        start = state("end" if given["order"] == "random" else "start")
+        result = net.recall(start, order=order, max_sweeps=8)
+        sweeps = 0 if given["order"] == "random" else int(told("sweeps"))
+        if not torch.equal(result.state, state("end")) or result.sweeps != sweeps:
+            wrong.append(f"a film: {what}: it does not end as the package's recall")
+        if frames < 30:
+            wrong.append(f"a film: {what}: {frames} frames")
+        flipped = int((state("start") != memories[0]).sum())
+        if flipped != round(given["flipped"] / 100 * len(start)):
+            wrong.append(f"a film: {what}: {flipped} pixels are flipped")
+        part("play").click()  # motion is reduced: to the end
+        left = int((state("end") != memories[0]).sum())
+        if told("wrong") != str(left) or told("frame") != str(frames - 1):
+            wrong.append(f"a film: {what}: it does not play to its end")
+        seen.add(told("given"))
+
+    look("at first")
+    part("image").select_option("7" if data > 7 else "1")
+    look("another digit")
+    part("memories").fill("5" if data > 5 else "1")
+    look("few memories")
+    for order in ("synchronous", "random", "sequential"):
+        part("n").fill("2")
+        part("order").select_option(order)
+        look(f"n = 2, {order}")
+    part("flipped").fill("60")
+    look("many flipped")
+    part("time").focus()
+    for key in ("Home", "ArrowRight", "ArrowRight"):
+        part("time").press(key)
+    if told("frame") != "2" or len(seen) != 7:
+        wrong.append(f"a film at frame {told('frame')}, {len(seen)} settings seen")
+    tab.emulate_media(reduced_motion="no-preference")
+    part("play").click()
+    tab.wait_for_timeout(300)
+    part("play").click()
+    if not 2 < int(told("frame")) < int(told("frames")) - 1:
+        wrong.append(f"a film that plays to frame {told('frame')} in 0.3 seconds")
+    tab.emulate_media(reduced_motion="reduce")
+    return wrong
+
+
+def film_images(tab, film, count):
+    "The images of a film, as it shows them when none of their pixels is flipped."
+    import torch
+
+    def part(name):
+        return film.locator(f"[data-part={name}]")
+
+    kept = {n: part(n).input_value() for n in ("image", "flipped", "memories")}
+    images = []
+    for name, value in (("flipped", "0"), ("memories", "1")):
+        part(name).fill(value)
+    for k in range(count):
+        part("image").select_option(str(k))
+        start = film.get_attribute("data-start")
+        images.append(torch.tensor([2.0 * int(bit) - 1 for bit in start]))
+    part("image").select_option(kept.pop("image"))
+    for name, value in kept.items():
+        part(name).fill(value)
+    return images
+
+
+def shown(browser, folder):
+    "What is wrong with a film on a page of its own."
+    import torch
+
+    from hopfield_nb import load_images
+    from hopfield_nb.view.film import Film
+
+    wrong, X = [], load_images().X_train[:40]
+    ink = torch.where(torch.tensor(X) > 0.5, 1.0, -1.0)
+    for width, scheme in ((1000, "light"), (390, "dark")):
+        with opened(browser, Film(ink), width, scheme, folder, wrong) as tab:
+            wrong += filmed(tab, tab.locator(".film"))
+    return wrong
+
+
 def alone(browser, size, width, scheme, folder):
     "What is wrong with a playground on a page of its own."
     from hopfield_nb import playground
@@ -347,11 +451,34 @@ def opened(browser, view, width, scheme, folder, wrong):
     tab.close()
 
 
+PLACES = (  # memories, inverse temperature, where a start between them comes to rest
+    ([[1, 0], [-1, 0]], 4, "saddle"),
+    ([[1, 0], [-1, 0]], 40, "saddle"),
+    ([[1, 0], [-1, 0]], 0.5, "mixture"),
+    ([[1, 0], [0.8, 0.3], [-1, 0]], 4, "mixture"),
+    ([[1, 0], [-1, 0.1]], 40, "memory"),
+)
+
+
+def named(browser):
+    "What is wrong with the names that a landscape gives to where a state comes to rest."
+    from hopfield_nb.view.landscape import Landscape
+
+    wrong = []
+    for memories, beta, place in PLACES:
+        land = Landscape(memories, (0, 0.8), beta=beta)
+        with opened(browser, land, 800, "light", None, wrong) as tab:
+            said = tab.locator(".landscape").get_attribute("data-says")
+        if said != place:
+            wrong.append(f"a landscape: {memories}, {beta}: {said}, not {place}")
+    return wrong
+
+
 def landed(browser, folder):
     "What is wrong with a landscape on a page of its own."
     from hopfield_nb.view.landscape import Landscape
 
-    wrong = []
+    wrong = named(browser)
     for width, scheme in ((1000, "light"), (390, "dark")):
         with opened(browser, Landscape(), width, scheme, folder, wrong) as tab:
             wrong += rests(tab, tab.locator(".landscape"))
@@ -383,6 +510,7 @@ def main(folder=None):
         )
         wrong += landed(browser, folder)
         wrong += boarded(browser, folder)
+        wrong += shown(browser, folder)
         for size in (12, 28):
             wrong += alone(browser, size, 1400, "light", folder)
             wrong += alone(browser, size, 390, "dark", folder)

@@ -1,7 +1,7 @@
 (box, networks, pictures, given) => {
   const find = name => box.querySelector(`[data-part=${name}]`);
   const [plane, says] = ['plane', 'says'].map(find), side = 720, reach = 1.6;
-  const most = 6, cells = 120;
+  const most = 6, cells = 100;
   const memories = given.memories.map(m => [...m]);
   // held, by a finger or by keys: 0 the start, or the number of a memory
   let start = [...given.start], held = 0, dragging = false;
@@ -67,17 +67,18 @@
     pen.stroke();
     if (!name) return;
     pen.font = 'bold 26px sans-serif';
-    pen.lineWidth = 5;
-    pen.strokeStyle = 'black';
-    pen.strokeText(name, x + 16, y - 12);
+    const wide = pen.measureText(name).width + 8,
+      left = Math.min(x + 16, side - wide), top = Math.max(y - 36, 0);
+    pen.fillStyle = '#000a';
+    pen.fillRect(left, top, wide, 28);
     pen.fillStyle = 'white';
-    pen.fillText(name, x + 16, y - 12);
+    pen.fillText(name, left + 4, top + 23);
   };
   const line = points => {
     for (const [ink, width] of [['black', 8], ['#ff8a4c', 5]]) {
       pen.strokeStyle = ink;
       pen.lineWidth = width;
-      pen.lineJoin = 'round';
+      pen.lineJoin = 'bevel';
       pen.beginPath();
       points.forEach(v => pen.lineTo(...to(v)));
       pen.stroke();
@@ -94,7 +95,7 @@
       pen.arc(side / 2, side / 2, side / 2 / reach, 0, 7);
       pen.stroke();
     }
-    const sent = path.map(net.send);
+    const sent = pictures.thinned(path, 200).map(net.send);
     line(kind() === 'power' ? [start, ...sent] : sent);
     memories.forEach((memory, k) => spot(memory, 'star', 'white', `${k + 1}`));
     spot(sent[sent.length - 1], 'end', '#ff8a4c');
@@ -108,28 +109,45 @@
   };
 
   const near = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
-  const where = (v, send) => {
-    const away = memories.map(memory => near(v, send(memory))),
-      k = away.indexOf(Math.min(...away));
-    if (away[k] < 0.005) return `in memory ${k + 1}`;
-    const mean = [0, 1].map(
-      a => memories.reduce((sum, m) => sum + m[a], 0) / memories.length);
-    const told = kind() === 'softmax' && memories.length > 1;
-    if (told && near(v, mean) < Math.min(0.1, away[k]))
-      return 'at the mean of the memories';
-    return `${away[k].toFixed(2)} from memory ${k + 1}`;
+  // a saddle: along some line through v the energy falls to both sides
+  const saddle = (net, v) => Array.from({length: 12}, (_, k) => {
+    const step = [Math.cos, Math.sin].map(f => 0.02 * f(k * Math.PI / 12)),
+      [here, there, back] = [0, 1, -1].map(
+        side => net.energy(v.map((x, a) => x + side * step[a])));
+    return there + back - 2 * here < -1e-6 * Math.max(Math.abs(here), kind() ===
+      'power' ? 0 : 1);
+  }).some(falls => falls);
+  // a mixture: more than one memory pulls with a tenth of all strength or more
+  const pulling = (net, v) => {
+    const w = net.weights(v), sum = w.reduce((a, b) => a + b);
+    return w.map((x, k) => [x / (sum || 1), k + 1]).filter(([x]) => x >= 0.1)
+      .sort((a, b) => b[0] - a[0]).map(([, k]) => k);
+  };
+  const list = names => names.length < 2 ? names.join() :
+    `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  const where = (net, v) => {
+    const away = memories.map(memory => near(net.send(v), net.send(memory))),
+      k = away.indexOf(Math.min(...away)), among = pulling(net, v);
+    if (among.length > 1 && saddle(net, v))
+      return ['saddle', `on a saddle between memories ${list(among)}: the slightest ` +
+        'push sends it on'];
+    if (away[k] < 0.005) return ['memory', `in memory ${k + 1}`];
+    const from = `${away[k].toFixed(2)} from memory ${k + 1}`;
+    if (among.length > 1) return ['mixture', among.length === memories.length ?
+      `in a mixture of ${among.length > 2 ? 'all' : 'both'} memories, ${from}` :
+      `in a mixture of memories ${list(among.sort())}, ${from}`];
+    return ['near', from];
   };
   const look = () => {
     const net = networks.flow(kind(), memories, strength()),
       path = net.path(start, given.steps, given.dt);
-    const end = net.send(path[path.length - 1]);
+    const last = path[path.length - 1], end = net.send(last);
     draw(net, path);
-    const falls = [start, path[path.length - 1]].map(
-      v => net.energy(v).toPrecision(3)).join(' to ');
-    const still = near(net.send(start), end) < 1e-6;
-    says.textContent = (still ? 'The state does not move' :
-      `The state comes to rest ${where(end, net.send)}`).concat(
-      `; energy ${falls}.`).replace(/-/g, '−');
+    const falls = [start, last].map(v => net.energy(v).toPrecision(3)).join(' to ');
+    const still = near(net.send(start), end) < 1e-6, [place, words] = where(net, last);
+    box.dataset.says = place;
+    const begin = still ? 'The state does not move: it is' : 'The state comes to rest';
+    says.textContent = pictures.minus(`${begin} ${words}; energy ${falls}.`);
     box.dataset.rest = JSON.stringify(end);
     box.dataset.given = JSON.stringify(
       {memories, start, kind: kind(), strength: strength()});

@@ -247,9 +247,13 @@
     net.path = (start, steps, dt) => {
       const path = [start];
       for (let t = 0; t < steps; t++) {
-        const v = path[t], w = net.weights(v);
-        path.push(v.map((x, i) => x + dt * (
-          memories.reduce((sum, memory, k) => sum + w[k] * memory[i], 0) - x)));
+        const v = path[t], w = net.weights(v), next = v.slice();
+        for (let i = 0; i < v.length; i++) {
+          let pull = 0;
+          for (let k = 0; k < w.length; k++) pull += w[k] * memories[k][i];
+          next[i] += dt * (pull - v[i]);
+        }
+        path.push(next);
       }
       return path;
     };

@@ -185,8 +185,7 @@
       while (owed >= least && performance.now() < stop && !now.rest && !now.turning)
         owed -= now.advance(Math.min(Math.floor(owed), 64));
       owed = Math.min(owed, 4 * N);
-      frame = requestAnimationFrame(tick);
-      after();
+      if (!after()) frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);
   };
