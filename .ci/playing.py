@@ -24,11 +24,13 @@ COLOURS = """canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageD
 
 def signs(tab):
     "What is wrong with the networks in a browser: they have to end where the package's recall ended."
+    from hopfield_nb.view.player import page_program
+
     networks, cases = (
         p.read_text("utf-8") for p in (NETWORKS, ROOT / ".ci/playing.js")
     )
     record, wrong = json.loads(RECORD.read_text("utf-8")), []
-    if networks not in tab.content().replace("&lt;", "<"):
+    if page_program("playground.js") not in tab.content().replace("&lt;", "<"):
         wrong.append("a playground without networks.js")
     found = tab.evaluate(f"last => ({cases})(({networks})(), 0, last)", len(record))
     differ = [k for k, end in enumerate(found["ends"]) if end != record[k]]

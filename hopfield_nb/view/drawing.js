@@ -348,7 +348,7 @@
   const example = () => {
     clear();
     shown = (shown + 1) % examples.length;
-    const image = Float64Array.from(networks.bytes(examples[shown]), x => x / 255);
+    const image = Float64Array.from(networks.spread(examples[shown], N), x => x / 255);
     print(image);
     box.dataset.expected = JSON.stringify(answers[shown]);
     heard(image);

@@ -38,7 +38,7 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     -------
     dict
         Weights as text, and everything else as numbers and lists that JSON can hold.
-        The weight w of hidden neuron j is `largest[j] * integer / 32767`.
+        The weight w of hidden neuron j is `largest[j] * integer / 127`.
 
     Examples
     --------
@@ -47,15 +47,12 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     >>> network_data(model)["classes"]
     ['0', '1']
     """
-    net = model.network_
-    weights = net.weights.T.double().cpu().numpy()  # (N_h, N_v)
-    largest = np.abs(weights).max(1, keepdims=True).clip(1e-300)
+    net = _as_sent(model).network_
+    whole, largest = _whole(model)
     return {
-        "weights": _text(np.rint(weights / largest * 32767).astype("<i2")),
-        "largest": _short(largest[:, 0]),
-        "bias": _short(
-            net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu().numpy()
-        ),
+        "weights": _text(whole),
+        "largest": _short(largest),
+        "bias": _short(net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu()),
         "start": _short(model.start_.cpu().numpy()),
         "beta": net.hidden.beta,  # type: ignore[attr-defined]
         "tau_v": net.tau_v,
@@ -74,7 +71,7 @@ def _steps(model: ModernHopfieldClassifier) -> int:
     return model.inference_steps or 100
 
 
-def _short(x: np.ndarray) -> list[float]:
+def _short(x: np.ndarray | torch.Tensor) -> list[float]:
     "Numbers with the seven digits that single precision has."
     return [float(f"{a:.7g}") for a in x]
 
@@ -82,6 +79,34 @@ def _short(x: np.ndarray) -> list[float]:
 def _text(x: np.ndarray) -> str:
     "The bytes of an array as letters."
     return base64.b64encode(x.tobytes()).decode()
+
+# %% ../../nbs/view/30_drawing.ipynb #c9555cd9
+def _whole(model: ModernHopfieldClassifier) -> tuple[np.ndarray, np.ndarray]:
+    "Weights (N_h, N_v) as integers of 8 bits, and the largest (N_h,) of each neuron."
+    weights = model.network_.weights.T.double().cpu().numpy()
+    largest = np.abs(weights).max(1).clip(1e-300)
+    return np.rint(weights / largest[:, None] * 127).astype(np.int8), largest
+
+
+def _as_sent(model: ModernHopfieldClassifier) -> ModernHopfieldClassifier:
+    "A copy of the model with the weights that the page has."
+    sent, (whole, largest) = deepcopy(model), _whole(model)
+    weights = torch.as_tensor(whole * largest[:, None] / 127)
+    sent.network_.memories.data = weights.to(model.network_.memories)
+    return sent
+
+# %% ../../nbs/view/30_drawing.ipynb #f9df9003
+def _packed(image: np.ndarray) -> np.ndarray:
+    "Bytes of an image, (N,), in which a 0 and a number stand for so many zeros."
+    packed, zeros = [], 0
+    for byte in [*image.tolist(), -1]:
+        if byte == 0 and zeros < 255:
+            zeros += 1
+            continue
+        packed += [0, zeros] if zeros else []
+        zeros = int(byte == 0)
+        packed += [byte] if byte > 0 else []
+    return np.array(packed, np.uint8)
 
 # %% ../../nbs/view/30_drawing.ipynb #cfbee5f1
 def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, Any]]:
@@ -93,7 +118,7 @@ def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, A
     best = currents.argmax(1)
     won = h[range(len(h)), best].argmax(1)
     names = [str(c) for c in model.classes_[best.numpy()]]
-    numbers = (won + 1).tolist(), currents.tolist(), later.tolist()
+    numbers = (won + 1).tolist(), [*map(_short, currents)], [*map(_short, later)]
     keys = ("says", "neuron", "currents", "later")
     return [dict(zip(keys, answer)) for answer in zip(names, *numbers)]
 
@@ -113,7 +138,7 @@ def _recalls(model: ModernHopfieldClassifier) -> list[dict[str, Any]]:
     path = euler(net, v, h, clamp_h=True, dt=model.dt, steps=_steps(model))
     currents = _pooled(model, net.to_hidden(path.v[-1]))
     names = [str(c) for c in model.classes_[currents.argmax(1).numpy()]]
-    said = zip(names, currents.tolist())
+    said = zip(names, map(_short, currents))
     return [{"says": c, "neuron": 1, "currents": u} for c, u in said]
 
 # %% ../../nbs/view/30_drawing.ipynb #7710c731
@@ -249,7 +274,9 @@ class DrawingBoard:
         _check_model(model)
         self.model, self.shape = model, _checked_shape(shape, model.n_features_in_)
         self.images = _pixels(images, model.n_features_in_)
-        self.answers = _answers(model, self.images / 255)
+        sent = _as_sent(model)
+        self.answers = _answers(sent, self.images / 255)
+        self.recalls = _recalls(sent)
 
     def __repr__(self) -> str:
         rows, columns = self.shape
@@ -260,8 +287,8 @@ class DrawingBoard:
         return {"shape": self.shape} | network_data(self.model)
 
     def _repr_html_(self) -> str:
-        images = [_text(image) for image in self.images]
-        given = self.given(), images, self.answers, _recalls(self.model)
+        images = [_text(_packed(image)) for image in self.images]
+        given = self.given(), images, self.answers, self.recalls
         return html_fragment("board", _body(), page_program("drawing.js"), *given)
 
 # %% ../../nbs/view/30_drawing.ipynb #39840810

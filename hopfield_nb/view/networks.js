@@ -32,6 +32,13 @@
   const normal = draw =>
     Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+  // bytes of which a 0 and a number stand for so many zeros
+  const spread = (text, N) => {
+    const packed = bytes(text), x = new Uint8Array(N);
+    for (let k = 0, i = 0; k < packed.length; k++)
+      if (packed[k]) x[i++] = packed[k]; else i += packed[++k];
+    return x;
+  };
   const shuffled = (N, draw) => {
     const order = Uint16Array.from({length: N}, (_, i) => i);
     for (let i = N - 1; i > 0; i--) {
@@ -143,12 +150,12 @@
     return now;
   };
 
-  // The two layers of a classifier, by Euler's steps; weights are integers of 16 bits
+  // The two layers of a classifier, by Euler's steps; weights are integers of 8 bits
   const twoLayer = given => {
     const [rows, columns] = given.shape, N = rows * columns, H = given.start.length;
-    const whole = new Int16Array(bytes(given.weights).buffer);  // (H, N)
+    const whole = new Int8Array(bytes(given.weights).buffer);  // (H, N)
     const W = Float64Array.from(
-      whole, (w, k) => w * given.largest[Math.floor(k / N)] / 32767);
+      whole, (w, k) => w * given.largest[Math.floor(k / N)] / 127);
     const net = {
       v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta,
       held: -1};  // the only neuron that is active, if one is held
@@ -260,6 +267,6 @@
     return net;
   };
 
-  return {
-    own, tell, random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
+  return {own, tell, random, shuffled, normal, bytes, spread, power, dense, walk,
+    twoLayer, flow};
 }

@@ -258,12 +258,18 @@ def page_program(name: str) -> str:
     >>> page_program("playground.js")[:19]
     '(box, ...given) => '
     """
-    networks, pictures = page_file("networks.js"), page_file("pictures.js")
+    networks, pictures = _tight("networks.js"), _tight("pictures.js")
     return (
         f"(box, ...given) => {{ const networks = ({networks})();\n"
         f"const pictures = ({pictures})();\n"
-        f"({page_file(name)})(networks.own(box), networks, pictures, ...given); }}"
+        f"({_tight(name)})(networks.own(box), networks, pictures, ...given); }}"
     )
+
+
+def _tight(name: str) -> str:
+    "A program without what indents its lines, and without lines of comment."
+    lines = (line.strip() for line in page_file(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 # %% ../../nbs/view/10_player.ipynb #ae684672
 class Live:
