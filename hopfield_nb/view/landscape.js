@@ -151,6 +151,7 @@
     box.dataset.rest = JSON.stringify(end);
     box.dataset.given = JSON.stringify(
       {memories, start, kind: kind(), strength: strength()});
+    networks.tell(given.field, box.dataset.given);
   };
 
   // Dragging, and keys
