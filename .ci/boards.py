@@ -8,6 +8,8 @@ import json
 
 from PIL import Image, ImageDraw
 
+STEPS = 100  # of a run, one in each frame
+
 
 def part(board, name):
     "A part of the board."
@@ -111,6 +113,7 @@ def moved(tab, board):
         if told(board, "currents") != before:
             wrong.append(f"a board that {name} = 0 does not bring back")
     tab.emulate_media(reduced_motion="no-preference")
+    begun = int(told(board, "frames"))
     other.click()
     tab.wait_for_timeout(100)
     pause.click()
@@ -123,4 +126,6 @@ def moved(tab, board):
         "board => board.dataset.says", arg=board.element_handle(), timeout=30_000
     )
     tab.emulate_media(reduced_motion="reduce")
+    if (frames := int(told(board, "frames")) - begun) != STEPS:
+        wrong.append(f"a board that makes {STEPS} steps in {frames} frames")
     return wrong

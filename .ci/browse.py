@@ -31,9 +31,6 @@ RAW = r"""() => {
 }"""
 PLAYGROUND = '<div class="playground" id='
 WIDE = "document.documentElement.scrollWidth - window.innerWidth"
-SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
-    .filter(v => ['serious', 'critical'].includes(v.impact))
-    .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
 
 
 def name(page):
@@ -93,7 +90,7 @@ def visit(browser, page, look, axe=None, shots=None):
         wrong += playing.signs(tab)
     if axe:
         tab.add_script_tag(content=axe)
-        wrong += tab.evaluate(SERIOUS)
+        wrong += tab.evaluate(playing.SERIOUS)
     if shots:
         tab.screenshot(
             path=str(Path(shots) / f"{name(page).replace('/', '-')}-{look}.png"),

@@ -1,11 +1,12 @@
-"""Use a playground as a reader does, and compare its network with what the package recorded.
+"""Use the views as a reader does, and compare their networks with what the package says.
 
     python .ci/playing.py [FOLDER]     a page of its own, wide and narrow; keeps pictures in FOLDER
 
-`browse.py` does the same with the playgrounds of the site.
+`browse.py` does the same with the views of the site. With AXE naming the file axe.min.js, accessibility is looked at, too.
 """
 
 import json
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -16,7 +17,17 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 RECORD = ROOT / "nbs" / "tables" / "playground.json"
-CHECKS = 31  # of each playground
+SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
+    .filter(v => ['serious', 'critical'].includes(v.impact))
+    .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
+HEAD = '<!doctype html><html lang="en"><title>A view</title>'
+FIELD = """name => {
+    const field = document.createElement('textarea');
+    Object.assign(field, {placeholder: name, ariaLabel: 'what Python hears'});
+    field.oninput = () => { window.heard = 1; };
+    document.querySelector('main').append(field);
+}"""
+CHECKS = 32  # of each playground
 NETWORKS = ROOT / "hopfield_nb" / "view" / "networks.js"
 COLOURS = """canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(
     0, 0, canvas.width, canvas.height).data.buffer)).size"""
@@ -206,6 +217,13 @@ def moves(reader):
     element = reader.play.element_handle()
     reader.tab.wait_for_function(ended, arg=element, timeout=30_000)
     reader.check("it is not back", reader.flipped(stripes(reader.side)) == 0)
+    frames, cells, points = (
+        int(reader.told(name)) for name in ("frames", "cells", "points")
+    )
+    # what a frame costs: squares that changed or were framed, and half of the charts
+    few = cells <= 2 * away + 3 * frames and points <= 1000 * frames
+    told = f"{cells} squares, {points} points painted in {frames} frames"
+    reader.check(told, 10 < frames and few)
     reader.tab.emulate_media(reduced_motion="reduce")
 
 
@@ -276,12 +294,17 @@ def rests(tab, land):
     look("at first")
     drag(begun["start"], (-0.8, 1.2))
     look("the start is dragged")
+    made = [land.get_attribute("data-reliefs")]  # anew for other memories alone
     drag(begun["memories"][0], (-0.3, -1.3))
     look("a memory is dragged")
+    made.append(land.get_attribute("data-reliefs"))
     part("held").select_option("0")
     plane.focus()
     plane.press("ArrowDown")
     look("the start goes down by keys")
+    made.append(land.get_attribute("data-reliefs"))
+    if made[0] != "1" or int(made[1]) > 4 or made[2] != made[1]:
+        wrong.append(f"a landscape: the relief was made {made} times")
     part("add").click()
     look("a memory is added")
     part("beta").fill("-1")
@@ -403,35 +426,6 @@ def shown(browser, folder):
     return wrong
 
 
-def alone(browser, size, width, scheme, folder):
-    "What is wrong with a playground on a page of its own."
-    from hopfield_nb import playground
-
-    errors = []
-    tab = browser.new_page(
-        viewport={"width": width, "height": 844},
-        color_scheme=scheme,
-        reduced_motion="reduce",
-    )
-    tab.on("pageerror", lambda e: errors.append(str(e)))
-    live = playground(size=size, live=True)
-    field = f'<textarea placeholder="{live.field.placeholder}"></textarea>'
-    tab.set_content(live._repr_html_() + field)
-    heard = "document.querySelector('textarea').oninput = e => window.heard = 1"
-    tab.evaluate(heard)
-    wrong = played(tab, tab.locator(".playground"))
-    told = tab.locator("textarea").input_value().split()
-    if not tab.evaluate("window.heard") or stripes(size) not in told:
-        errors.append("Python is not told of the patterns")
-    if size == 12:
-        wrong += signs(tab)
-    if folder:
-        picture = Path(folder) / f"playground-{size}-{width}.png"
-        tab.screenshot(path=str(picture), full_page=True)
-    tab.close()
-    return errors + wrong
-
-
 @contextmanager
 def opened(browser, view, width, scheme, folder, wrong):
     "A page with nothing but a view; its errors, and at last a picture in a folder."
@@ -442,15 +436,36 @@ def opened(browser, view, width, scheme, folder, wrong):
     )
     name = type(view).__name__.lower()
     tab.on("pageerror", lambda e: wrong.append(f"{name}: {e}"))
+    tab.on("console", lambda m: wrong.append(f"{name}: {m.text[:200]}"))
     tab.on("request", lambda r: wrong.append(f"{name} asks for {r.url[:80]}"))
     ground = {"light": "white; color: black", "dark": "#222; color: #ddd"}[scheme]
-    body = f'<body style="font: 16px sans-serif; background: {ground}">'
-    tab.set_content(body + view._repr_html_())
+    body = f'<body style="font: 16px sans-serif; background: {ground}"><main>'
+    tab.set_content(HEAD + body + view._repr_html_())
     yield tab
+    if os.environ.get("AXE"):
+        tab.add_script_tag(content=Path(os.environ["AXE"]).read_text("utf-8"))
+        wrong += [f"{name}, {scheme}: {w}" for w in tab.evaluate(SERIOUS)]
     if folder:
-        picture = Path(folder) / f"{name}-{width}.png"
+        size = getattr(view, "size", "")
+        picture = Path(folder) / f"{name}{size}-{width}.png"
         tab.screenshot(path=str(picture), full_page=True)
     tab.close()
+
+
+def alone(browser, size, width, scheme, folder):
+    "What is wrong with a playground on a page of its own, which tells Python."
+    from hopfield_nb import playground
+
+    wrong, live = [], playground(size=size, live=True)
+    with opened(browser, live, width, scheme, folder, wrong) as tab:
+        tab.evaluate(FIELD, live.field.placeholder)
+        wrong += played(tab, tab.locator(".playground"))
+        told = tab.locator("textarea").input_value().split()
+        if not tab.evaluate("window.heard") or stripes(size) not in told:
+            wrong.append("Python is not told of the patterns")
+        if size == 12:
+            wrong += signs(tab)
+    return wrong
 
 
 PLACES = (  # memories, inverse temperature, where a start between them comes to rest

@@ -25,15 +25,15 @@
   // The race of the classes: their currents over time, no more points than fit
   const colours = ['#7d8a99', '#c2510f'];
   const chart = order => {
-    const plot = race.getContext('2d'), wide = end,
+    const plot = race.getContext('2d'), wide = until,
       every = Math.ceil(past.length / 250), final = past.length - 1;
     const x = t => 6 + t / wide * (side - 30),
-      y = u => side - 16 - (u - low) / (high - low || 1) * (side - 38);
+      y = u => side - 16 - (u - least) / (most - least || 1) * (side - 38);
     plot.fillStyle = 'white';
     plot.fillRect(0, 0, side, side);
     plot.font = '12px sans-serif';
     plot.fillStyle = colours[0];
-    plot.fillText(high.toFixed(0), 4, 14);
+    plot.fillText(most.toFixed(0), 4, 14);
     plot.fillText(`t = ${time()}`, side - 54, side - 2);
     let below = Infinity;  // so that names do not cover each other
     order.forEach((c, rank) => {
@@ -49,15 +49,16 @@
     });
   };
 
-  // A run: steps until `end`, and what was seen on the way
-  let frame = 0, past = [], low = 0, high = 0, read = null, running = false,
-    end = given.steps;
+  // A run: steps until `until`, and what was seen on the way
+  let frame = 0, frames = 0, past = [],
+    least = 0, most = 0, read = null, running = false,
+    until = given.steps;
   const value = name => Number(find(name).value);
   const time = () => (net.done * given.dt).toFixed(2);
   const note = () => {  // with a class held, what its neurons would be sent if free
     const currents = net.currents(net.held < 0 ? net.h : net.rest());
-    low = Math.min(past.length ? low : Infinity, ...currents);
-    high = Math.max(past.length ? high : -Infinity, ...currents);
+    least = Math.min(past.length ? least : Infinity, ...currents);
+    most = Math.max(past.length ? most : -Infinity, ...currents);
     past.push(currents);
   };
   const ranked = () => {
@@ -75,8 +76,8 @@
     chart(order);
     return order;
   };
-  const button = (text, able) => {
-    find('pause').textContent = text;
+  const button = (words, able) => {
+    find('pause').textContent = words;
     find('pause').disabled = !able;
   };
   const halt = () => {
@@ -90,7 +91,8 @@
     return image.map((x, i) =>
       (i < from ? x : 0) + value('noise') * networks.normal(draw));
   };
-  const apart = (v, w) => Math.sqrt(v.reduce((sum, x, i) => sum + (x - w[i]) ** 2, 0));
+  const apart = (v, w) =>
+    Math.sqrt(v.reduce((sum, x, i) => sum + (x - w[i]) ** 2, 0));
   const free = (u, first, second) => {
     const which = given.units > 1 ? ` The largest of its ${given.units} neurons is ` +
       `number ${net.winner(first) + 1}, whose prototype is shown.` : '';
@@ -101,11 +103,12 @@
   const held = (u, first, second) => {
     const c = Math.floor(net.held / given.units), number = net.held % given.units + 1,
       left = apart(net.v, net.prototype(net.held)) / begun;
-    const which = given.units > 1 ? `neuron ${number} of class ` : 'the neuron of class ';
-    return `Held: ${which}${given.classes[c]}. At t = ${time()}, ${
-      (100 * left).toFixed(0)} % of the way to its prototype is left. Read now, the ` +
-      `picture sends most to class ${given.classes[first]}: ${u[first].toFixed(0)}, and ${
-      u[second].toFixed(0)} to ${given.classes[second]}, the next.`;
+    const which = given.units > 1 ? `neuron ${number}` : 'the neuron';
+    return `Held: ${which} of class ${given.classes[c]}. At t = ${time()}, ${
+      (100 * left).toFixed(0)} % of the way to its prototype is left. Read now, ` +
+      `the picture sends most to class ${given.classes[first]}: ${
+        u[first].toFixed(0)}, and ${
+        u[second].toFixed(0)} to ${given.classes[second]}, the next.`;
   };
   const answer = order => {
     const u = past[past.length - 1], [second, first] = order.slice(-2);
@@ -117,14 +120,15 @@
     text.textContent = said(u, first, second).replace(/-/g, '−');
   };
   const tick = () => {
-    do { net.step(); note(); } while (pictures.calm() && net.done < end);
+    do { net.step(); note(); } while (pictures.calm() && net.done < until);
     const order = look();
-    if (net.done < end) { frame = requestAnimationFrame(tick); return; }
+    box.dataset.frames = ++frames;
+    if (net.done < until) { frame = requestAnimationFrame(tick); return; }
     running = false;
-    button(`go on to t = ${((end + given.steps) * given.dt).toPrecision(2)}`, true);
+    button(`go on to t = ${((until + given.steps) * given.dt).toPrecision(2)}`, true);
     answer(order);
   };
-  const move = () => {
+  const resume = () => {
     running = true;
     box.dataset.says = '';
     text.textContent = 'The network is moving.';
@@ -134,18 +138,18 @@
   let begun = 1;  // how far the features were from the prototype that is held
   const run = (image, neuron = -1) => {  // from an image until the last step
     halt();
-    [past, read, end] = [[], [image, neuron], given.steps];
+    [past, read, until] = [[], [image, neuron], given.steps];
     net.beta = given.beta * 2 ** value('beta');
     net.begin(damaged(image).map(
       (x, i) => (x - at(given.mean, i)) / at(given.scale, i)), neuron);
     if (neuron >= 0) begun = apart(net.v, net.prototype(neuron));
     note();
-    move();
+    resume();
   };
   find('pause').addEventListener('click', () => {
     if (!running) {
-      if (net.done === end) end += given.steps;
-      move();
+      if (net.done === until) until += given.steps;
+      resume();
       return;
     }
     cancelAnimationFrame(frame);
@@ -235,10 +239,10 @@
       [0, height - 1].includes(Math.floor(i / width))).sort();
     const ground = edge[Math.floor(edge.length / 2)],
       strength = light.map(x => Math.abs(x - ground)),
-      most = strength.reduce((a, b) => Math.max(a, b));
+      top = strength.reduce((a, b) => Math.max(a, b));
     const [low, high] = [[width, height], [0, 0]];
     strength.forEach((x, i) => {
-      const dark = most > 30 ? Math.min(Math.max(x / most - 0.15, 0) / 0.7, 1) : 0;
+      const dark = top > 30 ? Math.min(Math.max(x / top - 0.15, 0) / 0.7, 1) : 0;
       data.fill(255 * (1 - dark), 4 * i, 4 * i + 3);
       if (dark > 0.5) [i % width, Math.floor(i / width)].forEach((p, a) => {
         [low[a], high[a]] = [Math.min(low[a], p), Math.max(high[a], p + 1)];

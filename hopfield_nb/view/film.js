@@ -26,7 +26,8 @@
     const step = order === 'synchronous' ? N : 1;
     const over = () => now.rest || now.turning || now.asked >= longest * N;
     const keep = () => frames.push(
-      {state: now.state.slice(), height: net.height(now.S), t: frames.length / perSweep});
+      {state: now.state.slice(), height: net.height(now.S),
+        t: frames.length / perSweep});
     keep();
     while (!over() || frames.length <= now.asked / N * perSweep) {
       const due = Math.round(frames.length * N / perSweep);
@@ -48,8 +49,9 @@
     if (!away[0]) return `It comes to rest ${after} in the image, every pixel of it.`;
     const other = away.indexOf(least), near = away[0] === least ?
       '' : `; the nearest memory is another one, ${several(least, 'pixel')} away`;
-    return least ? `It comes to rest ${after}, ${several(away[0], 'pixel')} wrong${near}.` :
-      `It comes to rest ${after} in another memory, number ${other + 1} of those stored.`;
+    return `It comes to rest ${after}`.concat(
+      least ? `, ${several(away[0], 'pixel')} wrong${near}.` :
+        ` in another memory, number ${other + 1} of those stored.`);
   };
   const chart = () => {
     const {frames} = film, heights = frames.map(f => f.height),

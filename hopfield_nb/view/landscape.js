@@ -24,7 +24,8 @@
   // where the energy is another one, not where the start alone has moved
   const ground = new OffscreenCanvas(cells, cells), context = ground.getContext('2d'),
     image = context.createImageData(cells, cells),
-    ink = new Uint32Array(image.data.buffer), heights = new Float64Array(cells * cells),
+    dots = new Uint32Array(image.data.buffer),
+    heights = new Float64Array(cells * cells),
     palette = new Uint32Array(new Uint8ClampedArray(Array.from(
       {length: 24}, (_, step) => [...colour(step / 23), 255]).flat()).buffer),
     middles = Array.from({length: cells}, (_, k) => back([(k + 0.5) / cells, 0])[0]);
@@ -44,7 +45,7 @@
     }
     const scale = 23.99 / (high - low || 1);
     for (let k = 0; k < heights.length; k++)
-      ink[k] = palette[Math.floor(scale * (heights[k] - low))];
+      dots[k] = palette[Math.floor(scale * (heights[k] - low))];
     context.putImageData(image, 0, 0);
   };
   pictures.sharpen(plane, 400, 400);
@@ -112,9 +113,9 @@
   // a saddle: along some line through v the energy falls to both sides
   const saddle = (net, v) => Array.from({length: 12}, (_, k) => {
     const step = [Math.cos, Math.sin].map(f => 0.02 * f(k * Math.PI / 12)),
-      [here, there, back] = [0, 1, -1].map(
-        side => net.energy(v.map((x, a) => x + side * step[a])));
-    return there + back - 2 * here < -1e-6 * Math.max(Math.abs(here), kind() ===
+      [here, one, other] = [0, 1, -1].map(
+        sign => net.energy(v.map((x, a) => x + sign * step[a])));
+    return one + other - 2 * here < -1e-6 * Math.max(Math.abs(here), kind() ===
       'power' ? 0 : 1);
   }).some(falls => falls);
   // a mixture: more than one memory pulls with a tenth of all strength or more
@@ -144,8 +145,8 @@
     const last = path[path.length - 1], end = net.send(last);
     draw(net, path);
     const falls = [start, last].map(v => net.energy(v).toPrecision(3)).join(' to ');
-    const still = near(net.send(start), end) < 1e-6, [place, words] = where(net, last);
-    box.dataset.says = place;
+    const still = near(net.send(start), end) < 1e-6, [rest, words] = where(net, last);
+    box.dataset.says = rest;
     const begin = still ? 'The state does not move: it is' : 'The state comes to rest';
     says.textContent = pictures.minus(`${begin} ${words}; energy ${falls}.`);
     box.dataset.rest = JSON.stringify(end);

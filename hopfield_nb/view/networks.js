@@ -75,10 +75,10 @@
     const net = {memories, N, n, decided: 0};  // decided: signs that needed integers
     net.similarities = state => Int32Array.from(
       memories, memory => memory.reduce((sum, x, i) => sum + x * state[i], 0));
-    net.sign = (S, i, own) => {
+    net.sign = (S, i, s) => {
       let sum = 0, size = 0;
       for (let m = 0, k = i * M; m < M; m++, k++) {
-        const x = across[k], rest = S[m] - x * own + N,
+        const x = across[k], rest = S[m] - x * s + N,
           high = F[rest + x], low = F[rest - x];
         sum += high - low;
         size += Math.abs(high) + Math.abs(low);
@@ -87,13 +87,13 @@
       net.decided++;
       let exact = 0n;
       for (let m = 0, k = i * M; m < M; m++, k++) {
-        const x = across[k], rest = S[m] - x * own;
+        const x = across[k], rest = S[m] - x * s;
         exact += exactly(rest + x) - exactly(rest - x);
       }
       return exact >= 0n ? 1 : -1;
     };
-    net.flip = (S, i, own) => {
-      for (let m = 0, k = i * M; m < M; m++, k++) S[m] -= 2 * across[k] * own;
+    net.flip = (S, i, s) => {
+      for (let m = 0, k = i * M; m < M; m++, k++) S[m] -= 2 * across[k] * s;
     };
     // the energy over N ** n, -sum (S / N) ** n, and its n-th root, which falls with it
     net.energy = S => -S.reduce((sum, x) => sum + power(x / N, n), 0);
@@ -188,15 +188,15 @@
       for (let i = 0, k = j * N; i < N; i++, k++) sum += W[k] * net.v[i];
       return sum;
     });
-    const own = (c, h = net.h) => h.subarray(c * given.units, (c + 1) * given.units);
+    const block = (c, h = net.h) => h.subarray(c * given.units, (c + 1) * given.units);
     // of each class: the smooth maximum of its neurons
     net.currents = (h = net.h) => given.classes.map((_, c) => {
-      const top = Math.max(...own(c, h));
-      return top + Math.log(own(c, h).reduce(
+      const top = Math.max(...block(c, h));
+      return top + Math.log(block(c, h).reduce(
         (sum, x) => sum + Math.exp(net.beta * (x - top)), 0)) / net.beta;
     });
     // the neuron of a class with the largest current, from 0 on; what one stands for
-    net.winner = c => own(c).indexOf(Math.max(...own(c)));
+    net.winner = c => block(c).indexOf(Math.max(...block(c)));
     net.prototype = j => W.subarray(j * N, (j + 1) * N);
     return net;
   };

@@ -38,7 +38,7 @@
   };
 
   // Charts
-  const overlaps = (points, end) => {
+  const similarities = (points, end) => {
     const over = chart(
       find('overlaps'), -1, 1, end, [[-1, '−1'], [0, '0'], [1, '1']]);
     over.times();
@@ -75,7 +75,7 @@
   const charts = (...turns) => {
     const points = pictures.thinned(shown(), 240),
       end = Math.max(1, ...past.slice(-1).map(p => p.t));
-    for (const turn of turns) [overlaps, heights][turn](points, end);
+    for (const turn of turns) [similarities, heights][turn](points, end);
   };
   const measured = (S, asked) => {
     const overlaps = Array.from(S, s => s / N);
@@ -101,7 +101,7 @@
   };
 
   // Recall
-  const name = k => k < patterns.length ? `pattern ${k + 1}` : 'a random pattern';
+  const called = k => k < patterns.length ? `pattern ${k + 1}` : 'a random pattern';
   const ending = () => {
     if (now.turning) return 'It goes to and fro between two states, for ever: all ' +
       'neurons change at once, and none knows what the others are about to do.';
@@ -116,19 +116,19 @@
       ` That is not pattern ${chosen + 1}.` : '';
     if (away === 0 && now.sweeps && best < patterns.length)
       return `Pattern ${best + 1} came back ${after}, every pixel of it.${other}`;
-    if (away === 0) return `It came to rest ${after} in ${name(best)}.${other}`;
+    if (away === 0) return `It came to rest ${after} in ${called(best)}.${other}`;
     if (away === N)
-      return `It came to rest ${after} in the negative of ${name(best)}.${other}`;
-    const [near, where] = away <= N / 2 ? [away, name(best)] :
-      [N - away, `the negative of ${name(best)}`];
+      return `It came to rest ${after} in the negative of ${called(best)}.${other}`;
+    const [near, where] = away <= N / 2 ? [away, called(best)] :
+      [N - away, `the negative of ${called(best)}`];
     return `It came to rest ${after}, ${several(near, 'pixel')} from ${where}, ` +
       `the nearest: a state that nobody stored.${other}`;
   };
-  const button = find('recall');
+  const toggle = find('recall');
   const pause = () => {
     cancelAnimationFrame(frame);
     frame = 0;
-    button.textContent = 'recall';
+    toggle.textContent = 'recall';
   };
   const quiet = () => {  // the state is another one: what was recorded is over
     pause();
@@ -142,7 +142,8 @@
       says.textContent = 'Nothing is stored yet: draw, and store.';
       return false;
     }
-    past = [];
+    [past, frames] = [[], 0];
+    Object.assign(pictures.work, {cells: 0, points: 0});
     now = networks.walk(net, state, inputs.order.value, draw, record);
     now.net = net;
     record(now);
@@ -157,6 +158,7 @@
       pause();
       says.textContent = ending();
       box.dataset.sweeps = now.sweeps;
+      Object.assign(box.dataset, {frames, ...pictures.work});
       box.dataset.decided = net.decided;
       box.dataset.says = now.rest ? 'rest' : now.turning ? 'turning' : 'moving';
     }
@@ -175,7 +177,7 @@
       while (!after()) now.sweep();
       return;
     }
-    button.textContent = 'pause';
+    toggle.textContent = 'pause';
     says.textContent = 'The network is moving.';
     let before = performance.now(), owed = 0;
     const tick = time => {
@@ -189,7 +191,7 @@
     };
     frame = requestAnimationFrame(tick);
   };
-  button.addEventListener('click', run);
+  toggle.addEventListener('click', run);
   find('sweep').addEventListener('click', () => {
     filling = false;
     pause();
@@ -442,7 +444,7 @@
 
   // a browser may remember others
   Object.entries({n: given.n, speed: Math.log10(2 * N), share: 25, load: 0}).forEach(
-    ([name, value]) => { inputs[name].value = value; });
+    ([name, first]) => { inputs[name].value = first; });
   for (const text of given.patterns)
     patterns.push(Int8Array.from(text, letter => letter === '1' ? 1 : -1));
   Object.keys(words).forEach(label);
