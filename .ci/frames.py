@@ -5,7 +5,8 @@
 
 Each view moves for a while as it does when a reader uses it. A frame that comes more than
 half a frame late is late. Of three tries the one with the fewest late frames counts, as
-other programs of the machine only take frames away.
+other programs of the machine only take frames away. Work is the processor time of the
+page's thread for a frame, slowed down as it is; a sixtieth of a second has 16.7 ms.
 """
 
 import shutil
@@ -46,29 +47,39 @@ DRAG = """async ([seconds]) => {  // a circle, a step for each frame
 
 
 def measured(browser, view, program, given, rate, before=()):
-    "Frames a second, and the share of late frames, while a program moves a view."
+    "Frames, frames a second, percent late, and work, while a program moves a view."
     tab = browser.new_page(viewport={"width": 1000, "height": 844})
     tab.set_content(view._repr_html_())
     for part, value in before:
         tab.locator(f"[data-part={part}]").fill(value)
     tab.wait_for_timeout(3000)
-    throttle = tab.context.new_cdp_session(tab)
-    throttle.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    tools = tab.context.new_cdp_session(tab)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy():
+        found = tools.send("Performance.getMetrics")["metrics"]
+        return next(m["value"] for m in found if m["name"] == "TaskDuration")
+
     tab.evaluate(WATCH)
     tab.wait_for_timeout(500)
     tab.evaluate("window.seen = []")
+    begun = busy()
     tab.evaluate(program, given)
-    seen = tab.evaluate("window.seen")
+    seen, work = tab.evaluate("window.seen"), busy() - begun
     tab.close()
     gaps = [b - a for a, b in zip(seen, seen[1:])]
-    late = sum(gap > 25 for gap in gaps) / len(gaps)
-    return len(gaps), 1000 * len(gaps) / sum(gaps), 100 * late
+    late, count = sum(gap > 25 for gap in gaps), len(gaps)
+    return count, 1000 * count / sum(gaps), 100 * late / count, 1000 * work / count
 
 
 def views():
     "Names, views, and how they are moved."
+    import torch
+
     from hopfield_nb import ModernHopfieldClassifier, load_images, playground
     from hopfield_nb.view.drawing import DrawingBoard
+    from hopfield_nb.view.film import Film
     from hopfield_nb.view.landscape import Landscape
 
     digits = load_images()
@@ -82,21 +93,23 @@ def views():
         yield f"landscape, {kind}", Landscape(kind=kind), DRAG, [4], []
     board = DrawingBoard(model, digits.X_test[:2])
     yield "drawing board", board, PRESS, [["example"], 3], []
+    film = Film(torch.where(torch.tensor(digits.X_train[:40]) > 0.5, 1.0, -1.0))
+    yield "film", film, PRESS, [["play"], 2], []
 
 
 def main(rate=4):
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         sys.exit("no Chromium on this machine")
-    rows = ["view,frames,frames per second,late"]
+    rows = ["view,frames,frames per second,percent late,ms of work"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
         )
         for name, *how, before in views():
             tries = [measured(browser, *how, rate, before) for _ in range(TRIES)]
-            frames, speed, late = min(tries, key=lambda seen: seen[-1])
-            rows.append(f'"{name}",{frames},{speed:.1f},{late:.1f}')
+            frames, speed, late, work = min(tries, key=lambda seen: seen[2])
+            rows.append(f'"{name}",{frames},{speed:.1f},{late:.1f},{work:.1f}')
             print(rows[-1])
         browser.close()
     if rate == 4:

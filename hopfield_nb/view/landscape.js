@@ -1,7 +1,7 @@
 (box, networks, pictures, given) => {
   const find = name => box.querySelector(`[data-part=${name}]`);
   const [plane, says] = ['plane', 'says'].map(find), side = 720, reach = 1.6;
-  const most = 6, cells = 100;
+  const most = 6;
   const memories = given.memories.map(m => [...m]);
   // held, by a finger or by keys: 0 the start, or the number of a memory
   let start = [...given.start], held = 0, dragging = false;
@@ -21,21 +21,25 @@
     return stops[k].map((x, a) => x + part * (stops[k + 1][a] - x));
   };
   // The relief, in 24 steps, so that lines of equal height are seen. It is made anew
-  // where the energy is another one, not where the start alone has moved
-  const ground = new OffscreenCanvas(cells, cells), context = ground.getContext('2d'),
-    image = context.createImageData(cells, cells),
-    dots = new Uint32Array(image.data.buffer),
-    heights = new Float64Array(cells * cells),
-    palette = new Uint32Array(new Uint8ClampedArray(Array.from(
-      {length: 24}, (_, step) => [...colour(step / 23), 255]).flat()).buffer),
-    middles = Array.from({length: cells}, (_, k) => back([(k + 0.5) / cells, 0])[0]);
-  let made = '', reliefs = 0;
+  // where the energy is another one, not where the start alone has moved; in larger
+  // squares as long as something is dragged
+  const palette = new Uint32Array(new Uint8ClampedArray(Array.from(
+    {length: 24}, (_, step) => [...colour(step / 23), 255]).flat()).buffer);
+  const grounds = [120, 60].map(cells => {
+    const canvas = new OffscreenCanvas(cells, cells), context = canvas.getContext('2d'),
+      image = context.createImageData(cells, cells),
+      middles = Array.from({length: cells}, (_, k) => back([(k + 0.5) / cells, 0])[0]);
+    return {canvas, context, image, middles, heights: new Float64Array(cells * cells),
+      dots: new Uint32Array(image.data.buffer), made: ''};
+  });
+  let reliefs = 0;
   const relief = net => {
-    const own = JSON.stringify([memories, kind(), strength()]);
-    if (own === made) return;
-    made = own;
+    const ground = grounds[Number(dragging)], {middles, heights, dots} = ground,
+      own = JSON.stringify([memories, kind(), strength()]);
+    if (own === ground.made) return ground.canvas;
+    ground.made = own;
     box.dataset.reliefs = ++reliefs;
-    const root = kind() === 'power' ? 1 / strength() : 0;
+    const root = kind() === 'power' ? 1 / strength() : 0, cells = middles.length;
     let low = Infinity, high = -Infinity;
     for (let k = 0; k < heights.length; k++) {
       const u = net.plane(middles[k % cells], -middles[Math.floor(k / cells)]);
@@ -46,7 +50,8 @@
     const scale = 23.99 / (high - low || 1);
     for (let k = 0; k < heights.length; k++)
       dots[k] = palette[Math.floor(scale * (heights[k] - low))];
-    context.putImageData(image, 0, 0);
+    ground.context.putImageData(ground.image, 0, 0);
+    return ground.canvas;
   };
   pictures.sharpen(plane, 400, 400);
   const pen = plane.getContext('2d');
@@ -86,9 +91,8 @@
     }
   };
   const draw = (net, path) => {
-    relief(net);
     pen.imageSmoothingEnabled = true;
-    pen.drawImage(ground, 0, 0, side, side);
+    pen.drawImage(relief(net), 0, 0, side, side);
     if (kind() === 'power') {
       pen.strokeStyle = 'white';
       pen.lineWidth = 2;
@@ -96,7 +100,7 @@
       pen.arc(side / 2, side / 2, side / 2 / reach, 0, 7);
       pen.stroke();
     }
-    const sent = pictures.thinned(path, 200).map(net.send);
+    const sent = pictures.thinned(path, dragging ? 60 : 200).map(net.send);
     line(kind() === 'power' ? [start, ...sent] : sent);
     memories.forEach((memory, k) => spot(memory, 'star', 'white', `${k + 1}`));
     spot(sent[sent.length - 1], 'end', '#ff8a4c');
@@ -139,20 +143,24 @@
       `in a mixture of memories ${list(among.sort())}, ${from}`];
     return ['near', from];
   };
+  let read = 0;
   const look = () => {
     const net = networks.flow(kind(), memories, strength()),
       path = net.path(start, given.steps, given.dt);
     const last = path[path.length - 1], end = net.send(last);
     draw(net, path);
+    box.dataset.rest = JSON.stringify(end);
+    box.dataset.given = JSON.stringify(
+      {memories, start, kind: kind(), strength: strength()});
+    const now = performance.now();
+    if (dragging && now < read + 100) return;  // nobody reads faster
+    read = now;
+    networks.tell(given.field, box.dataset.given);
     const falls = [start, last].map(v => net.energy(v).toPrecision(3)).join(' to ');
     const still = near(net.send(start), end) < 1e-6, [rest, words] = where(net, last);
     box.dataset.says = rest;
     const begin = still ? 'The state does not move: it is' : 'The state comes to rest';
     says.textContent = pictures.minus(`${begin} ${words}; energy ${falls}.`);
-    box.dataset.rest = JSON.stringify(end);
-    box.dataset.given = JSON.stringify(
-      {memories, start, kind: kind(), strength: strength()});
-    networks.tell(given.field, box.dataset.given);
   };
 
   // Dragging, and keys
@@ -183,7 +191,11 @@
     if (dragging && event.buttons) put(at(event));
   });
   for (const name of ['pointerup', 'pointercancel'])
-    plane.addEventListener(name, () => { dragging = false; });
+    plane.addEventListener(name, () => {
+      if (!dragging) return;
+      dragging = false;
+      look();
+    });
   plane.addEventListener('focus', look);
   plane.addEventListener('blur', look);
   plane.addEventListener('keydown', event => {

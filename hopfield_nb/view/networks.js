@@ -240,7 +240,7 @@
         send,
         energy: v => -positive(v).reduce((sum, x) => sum + power(x, n), 0),
         plane: (x, y) => {
-          const length = Math.hypot(x, y) || 1;
+          const length = Math.sqrt(x * x + y * y) || 1;
           let sum = 0;
           for (const m of memories)
             sum += power(Math.max((m[0] * x + m[1] * y) / length, 0), n);
