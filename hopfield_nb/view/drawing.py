@@ -133,7 +133,8 @@ def _recalls(model: ModernHopfieldClassifier) -> list[dict[str, Any]]:
     net, C = deepcopy(model.network_).double(), len(model.classes_)
     empty = model.standardizer_.transform(np.zeros((C, model.n_features_in_)))
     h = torch.zeros(C, len(net.memories), dtype=torch.float64)
-    h[range(C), range(0, C * model.units_, model.units_)] = 1e4 / net.hidden.beta  # type: ignore[attr-defined]
+    beta = net.hidden.beta  # type: ignore[attr-defined]
+    h[range(C), range(0, C * model.units_, model.units_)] = 1e4 / beta
     v = torch.as_tensor(empty, dtype=torch.float64)
     path = euler(net, v, h, clamp_h=True, dt=model.dt, steps=_steps(model))
     currents = _pooled(model, net.to_hidden(path.v[-1]))
