@@ -4,7 +4,7 @@
     python .ci/frames.py 1         not throttled; prints only
 
 Each view moves for a while as it does when a reader uses it. A frame that comes more than
-half a frame late is late. Of three tries the one with the fewest late frames counts, as
+half a frame late is late. Of five tries the one with the fewest late frames counts, as
 other programs of the machine only take frames away. Work is the processor time of the
 page's thread for a frame, slowed down as it is; a sixtieth of a second has 16.7 ms.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 TABLE = Path(__file__).parent.parent / "nbs" / "tables" / "frames.csv"
-TRIES = 1
+TRIES = 5
 WATCH = """() => {
     window.seen = [];
     const see = time => { window.seen.push(time); requestAnimationFrame(see); };

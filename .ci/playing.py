@@ -1,18 +1,21 @@
 """Use the views as a reader does, and compare their networks with what the package says.
 
-    python .ci/playing.py [FOLDER]     a page of its own, wide and narrow; keeps pictures in FOLDER
+    python .ci/playing.py [FOLDER]     each on a page of its own, wide and narrow; keeps pictures and a film in FOLDER
 
 `browse.py` does the same with the views of the site. With AXE naming the file axe.min.js, accessibility is looked at, too.
 """
 
+import io
 import json
 import os
 import shutil
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import boards
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -426,6 +429,37 @@ def shown(browser, folder):
     return wrong
 
 
+def recorded(tab, play, path):
+    "A film of a pattern that is drawn by mouse, damaged and recalled; what is wrong."
+    reader, pictures = Reader(tab, play), []
+
+    def keep(count=1):
+        for _ in range(count):
+            pictures.append(Image.open(io.BytesIO(tab.screenshot())).convert("P"))
+
+    reader.slide("load", 0)
+    reader.slide("n", 2)
+    reader.press("clear")
+    last = reader.side - 1
+    for start, end in (((0, 0), (last, last)), ((0, last), (last, 0))):
+        reader.mouse(start, end)
+        keep()
+    drawn = reader.told("state")
+    reader.press("store")
+    keep()
+    reader.press("damage")
+    keep(2)
+    tab.emulate_media(reduced_motion="no-preference")
+    reader.press("recall")
+    while not reader.told("says") and len(pictures) < 100:
+        keep()
+    keep(2)
+    tab.emulate_media(reduced_motion="reduce")
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=200)
+    back = reader.told("state") == drawn
+    return [] if back else ["a pattern that is drawn, damaged and not recalled"]
+
+
 @contextmanager
 def opened(browser, view, width, scheme, folder, wrong):
     "A page with nothing but a view; its errors, and at last a picture in a folder."
@@ -465,6 +499,9 @@ def alone(browser, size, width, scheme, folder):
             wrong.append("Python is not told of the patterns")
         if size == 12:
             wrong += signs(tab)
+            with tempfile.TemporaryDirectory() as kept:
+                path = Path(folder or kept) / f"recall-{width}.gif"
+                wrong += recorded(tab, tab.locator(".playground"), path)
     return wrong
 
 
@@ -532,7 +569,8 @@ def main(folder=None):
             wrong += alone(browser, size, 1400, "light", folder)
             wrong += alone(browser, size, 390, "dark", folder)
         browser.close()
-    print(*wrong, f"4 playgrounds, {CHECKS} checks each, {len(wrong)} faults", sep="\n")
+    views = f"4 playgrounds, {CHECKS} checks each, 2 landscapes, 2 boards, 2 films"
+    print(*wrong, f"{views}: {len(wrong)} faults", sep="\n")
     return bool(wrong)
 
 
