@@ -440,6 +440,7 @@ def recorded(tab, play, path):
     reader.slide("load", 0)
     reader.slide("n", 2)
     reader.press("clear")
+    reader.paper.evaluate("paper => paper.scrollIntoView()")
     last = reader.side - 1
     for start, end in (((0, 0), (last, last)), ((0, last), (last, 0))):
         reader.mouse(start, end)
@@ -451,12 +452,13 @@ def recorded(tab, play, path):
     keep(2)
     tab.emulate_media(reduced_motion="no-preference")
     reader.press("recall")
+    reader.paper.evaluate("paper => paper.scrollIntoView()")
     while not reader.told("says") and len(pictures) < 100:
         keep()
     keep(2)
     tab.emulate_media(reduced_motion="reduce")
     pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=200)
-    back = reader.told("state") == drawn
+    back = reader.told("state") == drawn and drawn.count("1") == 2 * reader.side
     return [] if back else ["a pattern that is drawn, damaged and not recalled"]
 
 
