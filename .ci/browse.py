@@ -7,17 +7,15 @@ accessibility is looked at, too. The site is opened from disk, with no network.
 """
 
 import argparse
-import io
-import json
 import os
 import shutil
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import boards
 import house
 import playing
-from PIL import Image, ImageDraw
 from playwright.sync_api import TimeoutError, sync_playwright
 from tqdm import tqdm
 
@@ -33,10 +31,9 @@ RAW = r"""() => {
 }"""
 PLAYGROUND = '<div class="playground" id='
 WIDE = "document.documentElement.scrollWidth - window.innerWidth"
-SERIOUS = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations
-    .filter(v => ['serious', 'critical'].includes(v.impact))
-    .map(v => v.id + ': ' + v.nodes.length + ' x, as ' + v.nodes[0].html.slice(0, 120))"""
-CONTRAST = SERIOUS.replace("{resultTypes", "{runOnly: ['color-contrast'], resultTypes")
+CONTRAST = playing.SERIOUS.replace(
+    "{resultTypes", "{runOnly: ['color-contrast'], resultTypes"
+)
 CLIPPED = """() => {
     const folded = [...document.querySelectorAll('main details:not([open])')];
     folded.forEach(d => d.open = true);
@@ -98,16 +95,18 @@ def visit(browser, page, look, axe=None, shots=None):
         if player.locator("img").get_attribute("src") == before:
             wrong.append("a player that does not move")
     for board in tab.locator(".board").all():
-        wrong += drawn(tab, board)
+        wrong += boards.drawn(tab, board)
     for play in tab.locator(".playground").all():
         wrong += playing.played(tab, play)
     for land in tab.locator(".landscape").all():
         wrong += playing.rests(tab, land)
+    for film in tab.locator(".film").all():
+        wrong += playing.filmed(tab, film)
     if name(page) == "view/50_playground" and look == "desktop":
         wrong += playing.signs(tab)
     if axe:
         tab.add_script_tag(content=axe)
-        wrong += tab.evaluate(SERIOUS)
+        wrong += tab.evaluate(playing.SERIOUS)
         other = {"light": "dark", "dark": "light"}[scheme]
         tab.emulate_media(color_scheme=other)
         dark = (
@@ -164,85 +163,6 @@ def skipped(tab):
     if (at := tab.evaluate("document.activeElement.id")) != "quarto-document-content":
         return [f"the link past the navigation leads to {at!r}"]
     return []
-
-
-def drawn(tab, board):
-    "What is wrong with a board to draw on: each image has to be read as Python reads it, and a one by mouse or keys as a one."
-    wipe, other = board.locator("button").all()[:2]
-    paper = board.locator("canvas").first
-    seen, wrong = set(), []
-    while (told := board.get_attribute("data-expected")) not in seen:
-        seen.add(told)
-        expected, found = (
-            json.loads(told),
-            json.loads(board.get_attribute("data-currents")),
-        )
-        apart = max(
-            abs(a - b) for a, b in zip(expected["currents"], found, strict=True)
-        )
-        said = [board.get_attribute(f"data-{k}") for k in ("says", "neuron")]
-        right = [expected["says"], str(expected["neuron"])]
-        if said != right or apart > 1e-3 * max(map(abs, found)):
-            wrong.append(f"a board that says {said}, {found}, and not {told}")
-        other.click()
-    edge = paper.bounding_box()
-    wipe.click()
-    paper.hover(position={"x": edge["width"] / 2, "y": 0.2 * edge["height"]})
-    tab.mouse.down()
-    paper.hover(position={"x": edge["width"] / 2, "y": 0.8 * edge["height"]})
-    tab.mouse.up()
-    said = [board.get_attribute("data-says")]
-    wipe.click()
-    paper.focus()
-    for key in [" "] + 16 * ["ArrowDown"] + [" "]:
-        paper.press(key)
-    said.append(board.get_attribute("data-says"))
-    for paper, pen in (("white", "black"), ("#223", "#eee")):
-        said.append(uploaded(tab, board, paper, pen))
-    wrong += [f"a one that is read as {s!r}" for s in said if s != "1"]
-    return wrong + moved(tab, board)
-
-
-def uploaded(tab, board, paper, pen):
-    "What a board says to an image file of a one."
-    picture, file = Image.new("RGB", (300, 200), paper), io.BytesIO()
-    ImageDraw.Draw(picture).line((190, 20, 180, 120), pen, 12)
-    picture.save(file, "png")
-    board.locator("button").first.click()
-    given = {"name": "one.png", "mimeType": "image/png", "buffer": file.getvalue()}
-    board.locator("input[type=file]").set_input_files(given)
-    heard = "board => board.dataset.says"
-    tab.wait_for_function(heard, arg=board.element_handle(), timeout=10_000)
-    return board.get_attribute("data-says")
-
-
-def moved(tab, board):
-    "What is wrong with the sliders of a board, and with its pause."
-    _, other, pause = board.locator("button").all()
-    other.click()
-    before, wrong = board.get_attribute("data-currents"), []
-    for name, value in (("beta", "-2"), ("noise", "0.5"), ("erased", "60")):
-        slider = board.locator(f"[data-part={name}]")
-        slider.fill(value)
-        if board.get_attribute("data-currents") == before:
-            wrong.append(f"a board that {name} does not change")
-        slider.fill("0")
-        if board.get_attribute("data-currents") != before:
-            wrong.append(f"a board that {name} = 0 does not bring back")
-    tab.emulate_media(reduced_motion="no-preference")
-    other.click()
-    tab.wait_for_timeout(100)
-    pause.click()
-    text = board.locator("p").first.inner_text()
-    tab.wait_for_timeout(200)
-    if not text.startswith("Paused") or board.locator("p").first.inner_text() != text:
-        wrong.append(f"a board that does not pause: {text!r}")
-    pause.click()
-    tab.wait_for_function(
-        "board => board.dataset.says", arg=board.element_handle(), timeout=30_000
-    )
-    tab.emulate_media(reduced_motion="reduce")
-    return wrong
 
 
 def visits(given):

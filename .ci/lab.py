@@ -25,11 +25,12 @@ CELLS = (
     "start=(0, 240, 60));",
     "SliderPlayer(landscape, beta=[0.5, 10.0], start=[60])",
     "from hopfield_nb import ModernHopfieldClassifier, load_images\n"
-    "from hopfield_nb.view.drawing import DrawingBoard\n"
     "digits = load_images()\n"
     "model = ModernHopfieldClassifier(random_state=0)\n"
     "model.fit(digits.X_train, digits.y_train);",
-    "DrawingBoard(model, digits.X_test[:1])",
+    "from hopfield_nb.view.drawing import LiveDrawingBoard\n"
+    "board = LiveDrawingBoard(model, digits.X_test[:1])\n"
+    "board",
     "from ipywidgets import Label\n"
     "from hopfield_nb import playground\n"
     "play, heard = playground(live=True), Label()\n"
@@ -37,6 +38,15 @@ CELLS = (
     "play.field.observe(tell, 'value')\n"
     "display(heard)\n"
     "play",
+    "from hopfield_nb.view.landscape import LiveLandscape, rest\n"
+    "land = LiveLandscape()\n"
+    "land",
+    "import torch\n"
+    "read = model.predict(board.image.reshape(1, -1)).item()\n"
+    "kept = play.network().recall(play.patterns[-1:]).state\n"
+    "back = torch.equal(kept, play.patterns[-1:])\n"
+    "end = [round(x, 2) for x in rest(**land.state).tolist()]\n"
+    "print(f'read as {read}, pattern of {int((kept > 0).sum())} back: {back}, {end}')",
 )
 CONNECTED = "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.connectionStatus === 'connected'"
 CHANGED = """([selector, before]) => {  // interact puts a new picture in the old one's place
@@ -110,6 +120,23 @@ def stored(tab, play):
     tab.get_by_text("Python has 4").wait_for(timeout=30_000)
 
 
+def dragged(tab, land):
+    "Move the start by keys; what the page then shows."
+    plane = land.locator("canvas").first
+    plane.focus()
+    for _ in range(10):
+        plane.press("ArrowUp")
+    return [round(x, 2) for x in json.loads(land.get_attribute("data-rest"))]
+
+
+def asked(tab, expected):
+    "Run the last cell again, which uses what was drawn, stored and dragged."
+    cell = tab.locator(".jp-Notebook .jp-CodeCell").last
+    cell.locator(".cm-content").click()
+    tab.keyboard.press("Control+Enter")
+    tab.get_by_text(expected).wait_for(timeout=30_000)
+
+
 def main(shot=None):
     program = (
         shutil.which("chromium")
@@ -147,6 +174,8 @@ def main(shot=None):
             moved(tab, ".player img", tab.locator(".player input").first)
             drawn(tab, tab.locator(".board"))
             stored(tab, tab.locator(".playground"))
+            end = dragged(tab, tab.locator(".landscape"))
+            asked(tab, f"read as 1, pattern of 1 back: True, {end}")
             if shot:
                 tab.screenshot(path=shot)
             browser.close()
@@ -154,7 +183,8 @@ def main(shot=None):
             server.terminate()
             server.wait(30)
     print(
-        "JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read; a pattern was stored, and Python has it"
+        "JupyterLab: sliders and a player moved, and the pictures followed; a one was drawn, and read; a pattern was stored, and a start moved; "
+        "the next cell used all three"
     )
 
 

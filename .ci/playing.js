@@ -24,7 +24,7 @@
       now.sweep();
     }
     const code = now.state.reduce(
-      (code, s) => Math.imul(code ^ (s > 0 ? 1 : 0), 16777619) >>> 0, 2166136261);
+      (hash, s) => Math.imul(hash ^ (s > 0 ? 1 : 0), 16777619) >>> 0, 2166136261);
     ends.push([code, now.sweeps]);
     decided += net.decided;
   }

@@ -1,4 +1,4 @@
-(box, networks, given, examples, answers) => {
+(box, networks, pictures, given, examples, answers, recalls) => {
   const [rows, columns] = given.shape, N = rows * columns,
     net = networks.twoLayer(given);
   const at = (x, i) => x.length > 1 ? x[i] : x[0];
@@ -12,8 +12,8 @@
   const show = (canvas, x) => {  // standardised pixels
     const image = ink.createImageData(columns, rows);
     for (let i = 0; i < N; i++) {
-      const ink = x[i] * at(given.scale, i) + at(given.mean, i),
-        dark = Math.min(Math.max(ink, 0), 1);
+      const dark = Math.min(
+        Math.max(x[i] * at(given.scale, i) + at(given.mean, i), 0), 1);
       image.data.set(
         [255 * (1 - dark), 255 * (1 - dark), 255 * (1 - dark), 255], 4 * i);
     }
@@ -22,44 +22,68 @@
     context.imageSmoothingEnabled = false;
     context.drawImage(small, 0, 0, canvas.width, canvas.height);
   };
-  const look = () => {
-    show(mind, net.v);
-    past.push(net.currents());
-    const plot = race.getContext('2d'), flat = past.flat(),
-      low = Math.min(...flat), high = Math.max(...flat);
-    const x = t => 6 + t / given.steps * (side - 30),
-      y = u => side - 16 - (u - low) / (high - low) * (side - 38);
-    const now = past[past.length - 1],
-      order = now.map((_, c) => c).sort((a, b) => now[a] - now[b]);
-    const first = order[order.length - 1], j = first * given.units + net.winner(first);
-    show(ideal, net.prototype(j));
+  // The race of the classes: their currents over time, no more points than fit
+  const colours = ['#7d8a99', '#c2510f'];
+  const chart = order => {
+    const plot = race.getContext('2d'), wide = until,
+      every = Math.ceil(past.length / 250), final = past.length - 1;
+    const x = t => 6 + t / wide * (side - 30),
+      y = u => side - 16 - (u - least) / (most - least || 1) * (side - 38);
     plot.fillStyle = 'white';
     plot.fillRect(0, 0, side, side);
     plot.font = '12px sans-serif';
-    plot.fillStyle = '#7d8a99';
-    plot.fillText(high.toFixed(0), 4, 14);
-    plot.fillText(`t = ${(net.done * given.dt).toFixed(2)}`, side - 54, side - 2);
+    plot.fillStyle = colours[0];
+    plot.fillText(most.toFixed(0), 4, 14);
+    plot.fillText(`t = ${time()}`, side - 54, side - 2);
     let below = Infinity;  // so that names do not cover each other
     order.forEach((c, rank) => {
-      plot.strokeStyle = plot.fillStyle =
-        rank === order.length - 1 ? '#c2510f' : '#7d8a99';
-      plot.lineWidth = rank === order.length - 1 ? 2.5 : 1;
+      const leads = Number(rank === order.length - 1);
+      plot.strokeStyle = plot.fillStyle = colours[leads];
+      plot.lineWidth = 1 + 1.5 * leads;
       plot.beginPath();
-      past.forEach((u, t) => plot.lineTo(x(t), y(u[c])));
+      for (let t = 0; t < final; t += every) plot.lineTo(x(t), y(past[t][c]));
+      plot.lineTo(x(final), y(past[final][c]));
       plot.stroke();
-      below = Math.min(y(now[c]) + 4, below - 10);
-      plot.fillText(given.classes[c], x(past.length) + 3, below);
+      below = Math.min(y(past[final][c]) + 4, below - 10);
+      plot.fillText(given.classes[c], x(final) + 5, below);
     });
+  };
+
+  // A run: steps until `until`, and what was seen on the way
+  let frame = 0, frames = 0, past = [],
+    least = 0, most = 0, read = null, running = false,
+    until = given.steps;
+  const value = name => Number(find(name).value);
+  const time = () => (net.done * given.dt).toFixed(2);
+  const note = () => {  // with a class held, what its neurons would be sent if free
+    const currents = net.currents(net.held < 0 ? net.h : net.rest());
+    least = Math.min(past.length ? least : Infinity, ...currents);
+    most = Math.max(past.length ? most : -Infinity, ...currents);
+    past.push(currents);
+  };
+  const ranked = () => {
+    const now = past[past.length - 1];
+    return now.map((_, c) => c).sort((a, b) => now[a] - now[b]);
+  };
+  const leader = order => {
+    const first = order[order.length - 1];
+    return net.held < 0 ? first * given.units + net.winner(first) : net.held;
+  };
+  const look = () => {
+    const order = ranked();
+    show(mind, net.v);
+    show(ideal, net.prototype(leader(order)));
+    chart(order);
     return order;
   };
-  let frame = 0, past = [], read = null, halted = false;
-  const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const value = name => Number(find(name).value);
+  const button = (words, able) => {
+    find('pause').textContent = words;
+    find('pause').disabled = !able;
+  };
   const halt = () => {
     cancelAnimationFrame(frame);
-    frame = 0;
-    find('pause').textContent = 'pause';
-    find('pause').disabled = true;
+    running = false;
+    button('pause', false);
   };
   const damaged = image => {  // the lowest rows erased, and noise added
     const draw = networks.random(1),
@@ -67,47 +91,77 @@
     return image.map((x, i) =>
       (i < from ? x : 0) + value('noise') * networks.normal(draw));
   };
+  const apart = (v, w) =>
+    Math.sqrt(v.reduce((sum, x, i) => sum + (x - w[i]) ** 2, 0));
+  const free = (u, first, second) => {
+    const which = given.units > 1 ? ` The largest of its ${given.units} neurons is ` +
+      `number ${net.winner(first) + 1}, whose prototype is shown.` : '';
+    return `${given.classes[first]} leads at t = ${time()}: its current is ${
+      u[first].toFixed(0)}, that of ${given.classes[second]}, the next, is ${
+      u[second].toFixed(0)}.${which}`;
+  };
+  const held = (u, first, second) => {
+    const c = Math.floor(net.held / given.units), number = net.held % given.units + 1,
+      left = apart(net.v, net.prototype(net.held)) / begun;
+    const which = given.units > 1 ? `neuron ${number}` : 'the neuron';
+    return `Held: ${which} of class ${given.classes[c]}. At t = ${time()}, ${
+      (100 * left).toFixed(0)} % of the way to its prototype is left. Read now, ` +
+      `the picture sends most to class ${given.classes[first]}: ${
+        u[first].toFixed(0)}, and ${
+        u[second].toFixed(0)} to ${given.classes[second]}, the next.`;
+  };
   const answer = order => {
     const u = past[past.length - 1], [second, first] = order.slice(-2);
     box.dataset.currents = JSON.stringify(u);
+    box.dataset.neuron = leader(order) % given.units + 1;
+    box.dataset.time = time();
     box.dataset.says = given.classes[first];
-    box.dataset.neuron = net.winner(first) + 1;
-    const [name, next] = [given.classes[first], given.classes[second]],
-      time = (net.done * given.dt).toPrecision(3);
-    const which = given.units > 1 ? ` The largest of its ${given.units} neurons is ` +
-      `number ${net.winner(first) + 1}, whose prototype is shown.` : '';
-    text.textContent = `${name} leads at t = ${time}: its current is ${
-      u[first].toFixed(0)}, that of ${next}, the next, is ${u[second].toFixed(0)}.${
-      which}`.replace(/-/g, '−');
+    const said = net.held < 0 ? free : held;
+    text.textContent = said(u, first, second).replace(/-/g, '−');
   };
   const tick = () => {
-    let order;
-    do { net.step(); order = look(); } while (calm() && net.done < given.steps);
-    if (net.done < given.steps) { frame = requestAnimationFrame(tick); return; }
-    halt();
+    do { net.step(); note(); } while (pictures.calm() && net.done < until);
+    const order = look();
+    box.dataset.frames = ++frames;
+    if (net.done < until) { frame = requestAnimationFrame(tick); return; }
+    running = false;
+    button(`go on to t = ${((until + given.steps) * given.dt).toPrecision(2)}`, true);
     answer(order);
   };
-  const run = image => {  // from an image until the last step
-    halt();
-    [past, halted, read] = [[], false, image];
-    net.beta = given.beta * 2 ** value('beta');
-    net.begin(damaged(image).map(
-      (x, i) => (x - at(given.mean, i)) / at(given.scale, i)));
+  const resume = () => {
+    running = true;
     box.dataset.says = '';
     text.textContent = 'The network is moving.';
-    find('pause').disabled = false;
+    button('pause', true);
     tick();
   };
+  let begun = 1;  // how far the features were from the prototype that is held
+  const run = (image, neuron = -1) => {  // from an image until the last step
+    halt();
+    [past, read, until] = [[], [image, neuron], given.steps];
+    net.beta = given.beta * 2 ** value('beta');
+    net.begin(damaged(image).map(
+      (x, i) => (x - at(given.mean, i)) / at(given.scale, i)), neuron);
+    if (neuron >= 0) begun = apart(net.v, net.prototype(neuron));
+    note();
+    resume();
+  };
   find('pause').addEventListener('click', () => {
-    halted = !halted;
-    find('pause').textContent = halted ? 'go on' : 'pause';
+    if (!running) {
+      if (net.done === until) until += given.steps;
+      resume();
+      return;
+    }
     cancelAnimationFrame(frame);
-    if (!halted) { tick(); return; }
+    running = false;
+    button('go on', true);
     const first = look().pop();
-    past.pop();  // no step was made
-    text.textContent = `Paused at t = ${(net.done * given.dt).toFixed(2)}: ${
-      given.classes[first]} leads.`;
+    text.textContent = `Paused at t = ${time()}: ${given.classes[first]} leads.`;
   });
+
+  // What Python is told: the image that was drawn, as it is read
+  const heard = image => networks.tell(given.field, btoa(
+    String.fromCharCode(...image.map(x => Math.round(255 * x)))));
 
   // Drawing: strokes of points between 0 and 1
   let strokes = [], drawing = false, place = [0.5, 0.2];
@@ -147,7 +201,8 @@
         columns / 2 + zoom * (x - middle[0]), rows / 2 + zoom * (y - middle[1])]);
       const data = ink.getImageData(0, 0, columns, rows).data;
       image = Float64Array.from({length: N}, (_, i) => 1 - data[4 * i] / 255);
-      let mass = 0, sums = [0, 0];
+      const sums = [0, 0];
+      let mass = 0;
       image.forEach((x, i) => {
         mass += x;
         sums[0] += x * (i % columns + 0.5);
@@ -184,10 +239,10 @@
       [0, height - 1].includes(Math.floor(i / width))).sort();
     const ground = edge[Math.floor(edge.length / 2)],
       strength = light.map(x => Math.abs(x - ground)),
-      most = strength.reduce((a, b) => Math.max(a, b));
+      top = strength.reduce((a, b) => Math.max(a, b));
     const [low, high] = [[width, height], [0, 0]];
     strength.forEach((x, i) => {
-      const dark = most > 30 ? Math.min(Math.max(x / most - 0.15, 0) / 0.7, 1) : 0;
+      const dark = top > 30 ? Math.min(Math.max(x / top - 0.15, 0) / 0.7, 1) : 0;
       data.fill(255 * (1 - dark), 4 * i, 4 * i + 3);
       if (dark > 0.5) [i % width, Math.floor(i / width)].forEach((p, a) => {
         [low[a], high[a]] = [Math.min(low[a], p), Math.max(high[a], p + 1)];
@@ -218,6 +273,7 @@
       ink.drawImage(canvas, left, top, right - left, bottom - top);
     });
     print(image);
+    heard(image);
     run(image);
   };
   find('file').addEventListener('change', () => {
@@ -241,7 +297,8 @@
     [strokes, read] = [[], null];
     drawing = false;
     paint();
-    box.dataset.says = '';
+    heard(new Float64Array(N));
+    Object.assign(box.dataset, {says: '', expected: ''});
     text.textContent = 'The paper is empty.';
   };
   paper.addEventListener('pointerdown', event => {
@@ -252,7 +309,15 @@
   paper.addEventListener('pointermove', event => {
     if (drawing && event.buttons) put(where(event));
   });
-  const lift = () => { if (drawing) { drawing = false; paint(); run(pixels()); } };
+  const lift = () => {
+    if (!drawing) return;
+    drawing = false;
+    paint();
+    const image = pixels();
+    box.dataset.expected = '';
+    heard(image);
+    run(image);
+  };
   paper.addEventListener('pointerup', lift);
   paper.addEventListener('pointercancel', lift);
   paper.addEventListener('focus', paint);
@@ -287,12 +352,24 @@
   const example = () => {
     clear();
     shown = (shown + 1) % examples.length;
-    const image = Float64Array.from(networks.bytes(examples[shown]), x => x / 255);
+    const image = Float64Array.from(networks.spread(examples[shown], N), x => x / 255);
     print(image);
     box.dataset.expected = JSON.stringify(answers[shown]);
+    heard(image);
     run(image);
   };
   find('example').addEventListener('click', example);
+
+  // The picture of a class: one of its neurons is held, and the paper is empty
+  const names = find('class');
+  names.replaceChildren(...given.classes.map((name, c) => new Option(name, c)));
+  const turns = given.classes.map(() => 0);
+  find('recall').addEventListener('click', () => {
+    clear();
+    const c = Number(names.value), turn = turns[c]++ % given.units;
+    if (turn === 0) box.dataset.expected = JSON.stringify(recalls[c]);
+    run(new Float64Array(N), c * given.units + turn);
+  });
   const words = {
     beta: () => String(+(given.beta * 2 ** value('beta')).toPrecision(2)),
     noise: () => value('noise').toFixed(2),
@@ -307,7 +384,7 @@
     slider.value = 0;  // a browser may remember another one
     label();
     slider.addEventListener('input', label);
-    slider.addEventListener('input', () => { if (read) run(read); });
+    slider.addEventListener('input', () => { if (read) run(...read); });
   }
   clear();
   example();

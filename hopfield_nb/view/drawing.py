@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,12 @@ from sklearn.utils import check_array
 from sklearn.utils.validation import check_is_fitted
 
 from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+from hopfield_nb.classifier.euler import euler
 from hopfield_nb.numerics.checks import check_integer
-from hopfield_nb.view.player import html_fragment, page_file, page_program
+from hopfield_nb.view.player import Live, html_fragment, page_file, page_program
 
 # %% auto #0
-__all__ = ['network_data', 'DrawingBoard']
+__all__ = ['network_data', 'DrawingBoard', 'LiveDrawingBoard']
 
 # %% ../../nbs/view/30_drawing.ipynb #8ab8b57b
 #| code-fold: true
@@ -36,7 +38,7 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     -------
     dict
         Weights as text, and everything else as numbers and lists that JSON can hold.
-        The weight w of hidden neuron j is `largest[j] * integer / 32767`.
+        The weight w of hidden neuron j is `largest[j] * integer / 127`.
 
     Examples
     --------
@@ -45,15 +47,12 @@ def network_data(model: ModernHopfieldClassifier) -> dict[str, Any]:
     >>> network_data(model)["classes"]
     ['0', '1']
     """
-    net = model.network_
-    weights = net.weights.T.double().cpu().numpy()  # (N_h, N_v)
-    largest = np.abs(weights).max(1, keepdims=True).clip(1e-300)
+    net = _as_sent(model).network_
+    whole, largest = _whole(model)
     return {
-        "weights": _text(np.rint(weights / largest * 32767).astype("<i2")),
-        "largest": _short(largest[:, 0]),
-        "bias": _short(
-            net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu().numpy()
-        ),
+        "weights": _text(whole),
+        "largest": _short(largest),
+        "bias": _short(net.to_hidden(torch.zeros_like(net.weights[:, 0])).cpu()),
         "start": _short(model.start_.cpu().numpy()),
         "beta": net.hidden.beta,  # type: ignore[attr-defined]
         "tau_v": net.tau_v,
@@ -72,7 +71,7 @@ def _steps(model: ModernHopfieldClassifier) -> int:
     return model.inference_steps or 100
 
 
-def _short(x: np.ndarray) -> list[float]:
+def _short(x: np.ndarray | torch.Tensor) -> list[float]:
     "Numbers with the seven digits that single precision has."
     return [float(f"{a:.7g}") for a in x]
 
@@ -81,17 +80,67 @@ def _text(x: np.ndarray) -> str:
     "The bytes of an array as letters."
     return base64.b64encode(x.tobytes()).decode()
 
+# %% ../../nbs/view/30_drawing.ipynb #c9555cd9
+def _whole(model: ModernHopfieldClassifier) -> tuple[np.ndarray, np.ndarray]:
+    "Weights (N_h, N_v) as integers of 8 bits, and the largest (N_h,) of each neuron."
+    weights = model.network_.weights.T.double().cpu().numpy()
+    largest = np.abs(weights).max(1).clip(1e-300)
+    return np.rint(weights / largest[:, None] * 127).astype(np.int8), largest
+
+
+def _as_sent(model: ModernHopfieldClassifier) -> ModernHopfieldClassifier:
+    "A copy of the model with the weights that the page has."
+    sent, (whole, largest) = deepcopy(model), _whole(model)
+    weights = torch.as_tensor(whole * largest[:, None] / 127)
+    sent.network_.memories.data = weights.to(model.network_.memories)
+    return sent
+
+# %% ../../nbs/view/30_drawing.ipynb #f9df9003
+def _packed(image: np.ndarray) -> np.ndarray:
+    "Bytes of an image, (N,), in which a 0 and a number stand for so many zeros."
+    packed, zeros = [], 0
+    for byte in [*image.tolist(), -1]:
+        if byte == 0 and zeros < 255:
+            zeros += 1
+            continue
+        packed += [0, zeros] if zeros else []
+        zeros = int(byte == 0)
+        packed += [byte] if byte > 0 else []
+    return np.array(packed, np.uint8)
+
 # %% ../../nbs/view/30_drawing.ipynb #cfbee5f1
 def _answers(model: ModernHopfieldClassifier, X: np.ndarray) -> list[dict[str, Any]]:
     "What the page should say to each image: a class, a prototype of it, currents."
     steps = _steps(model)
-    end = model.trajectory(X, steps=steps, every=steps).h[-1]
-    h = end.unflatten(1, (-1, model.units_)).double()
-    currents = model.network_.hidden(h)
+    path = model.trajectory(X, steps=2 * steps, every=steps).h
+    h = path[1].unflatten(1, (-1, model.units_)).double()
+    currents, later = (_pooled(model, currents) for currents in path[1:])
     best = currents.argmax(1)
     won = h[range(len(h)), best].argmax(1)
-    said = zip(model.classes_[best.numpy()].tolist(), won.tolist(), currents.tolist())
-    return [{"says": str(c), "neuron": j + 1, "currents": u} for c, j, u in said]
+    names = [str(c) for c in model.classes_[best.numpy()]]
+    numbers = (won + 1).tolist(), [*map(_short, currents)], [*map(_short, later)]
+    keys = ("says", "neuron", "currents", "later")
+    return [dict(zip(keys, answer)) for answer in zip(names, *numbers)]
+
+
+def _pooled(model: ModernHopfieldClassifier, h: torch.Tensor) -> torch.Tensor:
+    "The current of each class, (K, classes), from those of all hidden neurons."
+    return model.network_.hidden(h.double().unflatten(1, (-1, model.units_)))
+
+# %% ../../nbs/view/30_drawing.ipynb #70ebf20b
+def _recalls(model: ModernHopfieldClassifier) -> list[dict[str, Any]]:
+    "What the page should say when the first neuron of each class is held."
+    net, C = deepcopy(model.network_).double(), len(model.classes_)
+    empty = model.standardizer_.transform(np.zeros((C, model.n_features_in_)))
+    h = torch.zeros(C, len(net.memories), dtype=torch.float64)
+    beta = net.hidden.beta  # type: ignore[attr-defined]
+    h[range(C), range(0, C * model.units_, model.units_)] = 1e4 / beta
+    v = torch.as_tensor(empty, dtype=torch.float64)
+    path = euler(net, v, h, clamp_h=True, dt=model.dt, steps=_steps(model))
+    currents = _pooled(model, net.to_hidden(path.v[-1]))
+    names = [str(c) for c in model.classes_[currents.argmax(1).numpy()]]
+    said = zip(names, map(_short, currents))
+    return [{"says": c, "neuron": 1, "currents": u} for c, u in said]
 
 # %% ../../nbs/view/30_drawing.ipynb #7710c731
 def _canvas(caption: str, attributes: str) -> str:
@@ -110,18 +159,22 @@ def _slider(name: str, text: str, low: float, high: float, step: float) -> str:
     )
 
 
+def _button(part: str, text: str) -> str:
+    "HTML of a button."
+    return f'<button type="button" data-part="{part}">{text}</button> '
+
+
 def _controls() -> str:
     "HTML of the buttons and the sliders."
     names = {"clear": "clear", "example": "a test digit", "pause": "pause"}
     return (
-        " ".join(
-            f'<button type="button" data-part="{part}">{text}</button>'
-            for part, text in names.items()
-        )
+        "".join(_button(part, text) for part, text in names.items())
         + '<label>your image <input type="file" data-part="file" accept="image/*">'
         f"</label><div>{_slider('beta', 'inverse temperature β', -6, 3, 0.5)}"
         f"{_slider('noise', 'noise', 0, 1, 0.05)}"
         f"{_slider('erased', 'erased from below', 0, 80, 5)}</div>"
+        '<div><label>class <select data-part="class"></select></label> '
+        f"{_button('recall', 'recall its picture')}</div>"
     )
 
 
@@ -222,7 +275,9 @@ class DrawingBoard:
         _check_model(model)
         self.model, self.shape = model, _checked_shape(shape, model.n_features_in_)
         self.images = _pixels(images, model.n_features_in_)
-        self.answers = _answers(model, self.images / 255)
+        sent = _as_sent(model)
+        self.answers = _answers(sent, self.images / 255)
+        self.recalls = _recalls(sent)
 
     def __repr__(self) -> str:
         rows, columns = self.shape
@@ -233,6 +288,50 @@ class DrawingBoard:
         return {"shape": self.shape} | network_data(self.model)
 
     def _repr_html_(self) -> str:
-        images = [_text(image) for image in self.images]
-        given = self.given(), images, self.answers
+        images = [_text(_packed(image)) for image in self.images]
+        given = self.given(), images, self.answers, self.recalls
         return html_fragment("board", _body(), page_program("drawing.js"), *given)
+
+# %% ../../nbs/view/30_drawing.ipynb #39840810
+class LiveDrawingBoard(Live, DrawingBoard):
+    """
+    A drawing board in a live notebook: `image` is what was drawn last.
+
+    It needs ipywidgets.
+
+    Parameters
+    ----------
+    model
+        As for `DrawingBoard`.
+    images
+        As for `DrawingBoard`.
+    shape
+        As for `DrawingBoard`.
+
+    Examples
+    --------
+    >>> X, y = np.eye(4), [0, 0, 1, 1]
+    >>> model = ModernHopfieldClassifier(units=1, epochs=1, random_state=0).fit(X, y)
+    >>> LiveDrawingBoard(model, X[:1], shape=(2, 2)).image
+    array([[1., 0.],
+           [0., 0.]])
+    """
+
+    def __init__(
+        self,
+        model: ModernHopfieldClassifier,
+        images: np.ndarray,
+        shape: tuple[int, int] = (28, 28),
+    ):
+        super().__init__(model, images, shape)
+        self.listen(_text(self.images[0]))
+
+    @property
+    def image(self) -> np.ndarray:
+        "What the board reads, of `shape`, from 0 on paper to 1 on ink; before damage."
+        heard = np.frombuffer(base64.b64decode(self.field.value), np.uint8)
+        return heard.reshape(self.shape) / 255
+
+    def given(self) -> dict[str, Any]:
+        "What the page is given: as without a kernel, and the name of the text field."
+        return super().given() | {"field": self.field.placeholder}

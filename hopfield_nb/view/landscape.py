@@ -5,6 +5,7 @@
 # %% ../../nbs/view/60_landscape.ipynb #e07acd03
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import torch
@@ -25,10 +26,10 @@ from hopfield_nb.numerics.checks import (
     told,
 )
 from hopfield_nb.numerics.convert import as_floating
-from hopfield_nb.view.player import html_fragment, page_file, page_program
+from hopfield_nb.view.player import Live, html_fragment, page_file, page_program
 
 # %% auto #0
-__all__ = ['KINDS', 'STEPS', 'DT', 'REACH', 'rest', 'Landscape']
+__all__ = ['KINDS', 'STEPS', 'DT', 'REACH', 'rest', 'Landscape', 'LiveLandscape']
 
 # %% ../../nbs/view/60_landscape.ipynb #63f7b9c0
 KINDS = ("softmax", "power")
@@ -189,3 +190,55 @@ class Landscape:
     def _repr_html_(self) -> str:
         program = page_program("landscape.js")
         return html_fragment("landscape", _body(), program, self.given())
+
+# %% ../../nbs/view/60_landscape.ipynb #91cf5be5
+class LiveLandscape(Live, Landscape):
+    """
+    A landscape in a live notebook: `state` is what it shows.
+
+    It needs ipywidgets.
+
+    Parameters
+    ----------
+    memories
+        As for `Landscape`.
+    start
+        As for `Landscape`.
+    kind
+        As for `Landscape`.
+    beta
+        As for `Landscape`.
+    n
+        As for `Landscape`.
+
+    Examples
+    --------
+    >>> LiveLandscape([[1, 0]], (0, 1)).state["start"]
+    tensor([0., 1.], dtype=torch.float64)
+    """
+
+    def __init__(
+        self,
+        memories: Any = None,
+        start: Any = (1.1, -0.4),
+        *,
+        kind: str = "softmax",
+        beta: float = 4.0,
+        n: int = 6,
+    ):
+        super().__init__(memories, start, kind=kind, beta=beta, n=n)
+        points = {"memories": self.memories.tolist(), "start": self.start.tolist()}
+        strength = self.beta if kind == "softmax" else self.n
+        self.listen(json.dumps(points | {"kind": kind, "strength": strength}))
+
+    @property
+    def state(self) -> dict[str, Any]:
+        "What the page shows now: memories (M, 2), start (2,), kind and strength."
+        heard = json.loads(self.field.value)
+        for name in ("memories", "start"):
+            heard[name] = torch.tensor(heard[name], dtype=torch.float64)
+        return heard
+
+    def given(self) -> dict[str, Any]:
+        "What the page is given: as without a kernel, and the name of the text field."
+        return super().given() | {"field": self.field.placeholder}

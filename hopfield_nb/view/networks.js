@@ -10,6 +10,18 @@
     return free;
   };
 
+  // To Python, where a text field of a notebook is given, whose placeholder is `name`
+  const tell = (name, text, tries = 20) => {
+    clearTimeout(tell.later);
+    if (!name) return;
+    const field = document.querySelector(`textarea[placeholder="${name}"]`);
+    if (!field && tries)
+      tell.later = setTimeout(() => tell(name, text, tries - 1), 250);
+    if (!field || field.value === text) return;
+    field.value = text;
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+  };
+
   // Numbers from 0 to 1, the same for the same seed (mulberry32)
   const random = seed => () => {
     seed = seed + 0x6D2B79F5 | 0;
@@ -20,6 +32,13 @@
   const normal = draw =>
     Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+  // bytes of which a 0 and a number stand for so many zeros
+  const spread = (text, N) => {
+    const packed = bytes(text), x = new Uint8Array(N);
+    for (let k = 0, i = 0; k < packed.length; k++)
+      if (packed[k]) x[i++] = packed[k]; else i += packed[++k];
+    return x;
+  };
   const shuffled = (N, draw) => {
     const order = Uint16Array.from({length: N}, (_, i) => i);
     for (let i = N - 1; i > 0; i--) {
@@ -56,10 +75,10 @@
     const net = {memories, N, n, decided: 0};  // decided: signs that needed integers
     net.similarities = state => Int32Array.from(
       memories, memory => memory.reduce((sum, x, i) => sum + x * state[i], 0));
-    net.sign = (S, i, own) => {
+    net.sign = (S, i, s) => {
       let sum = 0, size = 0;
       for (let m = 0, k = i * M; m < M; m++, k++) {
-        const x = across[k], rest = S[m] - x * own + N,
+        const x = across[k], rest = S[m] - x * s + N,
           high = F[rest + x], low = F[rest - x];
         sum += high - low;
         size += Math.abs(high) + Math.abs(low);
@@ -68,13 +87,13 @@
       net.decided++;
       let exact = 0n;
       for (let m = 0, k = i * M; m < M; m++, k++) {
-        const x = across[k], rest = S[m] - x * own;
+        const x = across[k], rest = S[m] - x * s;
         exact += exactly(rest + x) - exactly(rest - x);
       }
       return exact >= 0n ? 1 : -1;
     };
-    net.flip = (S, i, own) => {
-      for (let m = 0, k = i * M; m < M; m++, k++) S[m] -= 2 * across[k] * own;
+    net.flip = (S, i, s) => {
+      for (let m = 0, k = i * M; m < M; m++, k++) S[m] -= 2 * across[k] * s;
     };
     // the energy over N ** n, -sum (S / N) ** n, and its n-th root, which falls with it
     net.energy = S => -S.reduce((sum, x) => sum + power(x / N, n), 0);
@@ -131,25 +150,27 @@
     return now;
   };
 
-  // The two layers of a classifier, by Euler's steps; weights are integers of 16 bits
+  // The two layers of a classifier, by Euler's steps; weights are integers of 8 bits
   const twoLayer = given => {
     const [rows, columns] = given.shape, N = rows * columns, H = given.start.length;
-    const whole = new Int16Array(bytes(given.weights).buffer);  // (H, N)
+    const whole = new Int8Array(bytes(given.weights).buffer);  // (H, N)
     const W = Float64Array.from(
-      whole, (w, k) => w * given.largest[Math.floor(k / N)] / 32767);
+      whole, (w, k) => w * given.largest[Math.floor(k / N)] / 127);
     const net = {
-      v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta};
+      v: new Float64Array(N), h: new Float64Array(H), done: 0, beta: given.beta,
+      held: -1};  // the only neuron that is active, if one is held
     const softmax = x => {
       const top = Math.max(...x), e = x.map(a => Math.exp(net.beta * (a - top))),
         sum = e.reduce((a, b) => a + b);
       return e.map(a => a / sum);
     };
-    net.begin = v => {
+    net.begin = (v, held = -1) => {
       [net.v, net.h] = [Float64Array.from(v), Float64Array.from(given.start)];
-      net.done = 0;
+      [net.done, net.held] = [0, held];
     };
     net.step = () => {
-      const {v, h} = net, f = softmax(h), driven = new Float64Array(N),
+      const {v, h, held} = net, driven = new Float64Array(N),
+        f = held < 0 ? softmax(h) : h.map((_, j) => j === held ? 1 : 0),
         heard = Float64Array.from(given.bias);
       for (let j = 0; j < H; j++)
         for (let i = 0, k = j * N; i < N; i++, k++) {
@@ -157,18 +178,25 @@
           heard[j] += W[k] * v[i];
         }
       for (let i = 0; i < N; i++) v[i] += given.dt / given.tau_v * (driven[i] - v[i]);
-      for (let j = 0; j < H; j++) h[j] += given.dt / given.tau_h * (heard[j] - h[j]);
+      if (held < 0)
+        for (let j = 0; j < H; j++) h[j] += given.dt / given.tau_h * (heard[j] - h[j]);
       net.done++;
     };
-    const own = c => net.h.subarray(c * given.units, (c + 1) * given.units);
+    // what hidden neurons at rest would be sent by v
+    net.rest = () => Float64Array.from(given.bias, (b, j) => {
+      let sum = b;
+      for (let i = 0, k = j * N; i < N; i++, k++) sum += W[k] * net.v[i];
+      return sum;
+    });
+    const block = (c, h = net.h) => h.subarray(c * given.units, (c + 1) * given.units);
     // of each class: the smooth maximum of its neurons
-    net.currents = () => given.classes.map((_, c) => {
-      const top = Math.max(...own(c));
-      return top + Math.log(own(c).reduce(
+    net.currents = (h = net.h) => given.classes.map((_, c) => {
+      const top = Math.max(...block(c, h));
+      return top + Math.log(block(c, h).reduce(
         (sum, x) => sum + Math.exp(net.beta * (x - top)), 0)) / net.beta;
     });
     // the neuron of a class with the largest current, from 0 on; what one stands for
-    net.winner = c => own(c).indexOf(Math.max(...own(c)));
+    net.winner = c => block(c).indexOf(Math.max(...block(c)));
     net.prototype = j => W.subarray(j * N, (j + 1) * N);
     return net;
   };
@@ -191,6 +219,12 @@
           const {top, sum} = shares(v);
           return v.reduce((all, x) => all + x * x / 2, 0) - top - Math.log(sum) / beta;
         },
+        plane: (x, y) => {  // the same over two neurons, without an array
+          let top = -Infinity, sum = 0;
+          for (const m of memories) top = Math.max(top, m[0] * x + m[1] * y);
+          for (const m of memories) sum += Math.exp(beta * (m[0] * x + m[1] * y - top));
+          return (x * x + y * y) / 2 - top - Math.log(sum) / beta;
+        },
         weights: v => {
           const {e, sum} = shares(v);
           return e.map(a => a / sum);
@@ -205,6 +239,13 @@
       return {
         send,
         energy: v => -positive(v).reduce((sum, x) => sum + power(x, n), 0),
+        plane: (x, y) => {
+          const length = Math.sqrt(x * x + y * y) || 1;
+          let sum = 0;
+          for (const m of memories)
+            sum += power(Math.max((m[0] * x + m[1] * y) / length, 0), n);
+          return -sum;
+        },
         weights: v => positive(v).map(x => n * power(x, n - 1))};
     },
   };
@@ -213,14 +254,19 @@
     net.path = (start, steps, dt) => {
       const path = [start];
       for (let t = 0; t < steps; t++) {
-        const v = path[t], w = net.weights(v);
-        path.push(v.map((x, i) => x + dt * (
-          memories.reduce((sum, memory, k) => sum + w[k] * memory[i], 0) - x)));
+        const v = path[t], w = net.weights(v), next = v.slice();
+        for (let i = 0; i < v.length; i++) {
+          let pull = 0;
+          for (let k = 0; k < w.length; k++) pull += w[k] * memories[k][i];
+          next[i] += dt * (pull - v[i]);
+        }
+        path.push(next);
       }
       return path;
     };
     return net;
   };
 
-  return {own, random, shuffled, normal, bytes, power, dense, walk, twoLayer, flow};
+  return {own, tell, random, shuffled, normal, bytes, spread, power, dense, walk,
+    twoLayer, flow};
 }

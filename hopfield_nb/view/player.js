@@ -20,13 +20,13 @@
     button.textContent = 'play';
   };
   button.addEventListener('click', () => {
-    if (rolling) return stop();
+    if (rolling) { stop(); return; }
     if (last.value === last.max) last.value = 0;
     else last.value = Number(last.value) + 1;
     show();
     button.textContent = 'stop';
     rolling = setInterval(() => {
-      if (last.value === last.max) return stop();
+      if (last.value === last.max) { stop(); return; }
       last.value = Number(last.value) + 1;
       show();
     }, 500);

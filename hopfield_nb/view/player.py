@@ -16,12 +16,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from matplotlib.figure import Figure
 from PIL import Image
 
 # %% auto #0
-__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'page_program', 'SliderPlayer']
+__all__ = ['View', 'png', 'to_html', 'Frame', 'shown', 'html_fragment', 'to_script', 'page_file', 'page_program', 'Live',
+           'SliderPlayer']
 
 # %% ../../nbs/view/10_player.ipynb #97d85ea6
 View = Callable[..., tuple[Figure, str]]
@@ -238,13 +240,13 @@ def page_file(name: str) -> str:
 # %% ../../nbs/view/10_player.ipynb #9a481596
 def page_program(name: str) -> str:
     """
-    Join a program of this package and the networks that it is handed.
+    Join a program of this package, and the networks and pictures that it is handed.
 
     Parameters
     ----------
     name
         Of a file in `hopfield_nb/view`: a function in JavaScript of the element, the
-        networks, and what is given.
+        networks, the means to draw, and what is given.
 
     Returns
     -------
@@ -256,11 +258,44 @@ def page_program(name: str) -> str:
     >>> page_program("playground.js")[:19]
     '(box, ...given) => '
     """
-    networks, program = page_file("networks.js"), page_file(name)
+    networks, pictures = _tight("networks.js"), _tight("pictures.js")
     return (
         f"(box, ...given) => {{ const networks = ({networks})();\n"
-        f"({program})(networks.own(box), networks, ...given); }}"
+        f"const pictures = ({pictures})();\n"
+        f"({_tight(name)})(networks.own(box), networks, pictures, ...given); }}"
     )
+
+
+def _tight(name: str) -> str:
+    "A program without what indents its lines, and without lines of comment."
+    lines = (line.strip() for line in page_file(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+# %% ../../nbs/view/10_player.ipynb #ae684672
+class Live:
+    "A view whose page writes what a reader does into `field`, a hidden text field."
+
+    field: Any
+
+    def listen(self, text: str) -> None:
+        """
+        Make the field; the page finds it by its placeholder, which nothing else has.
+
+        Parameters
+        ----------
+        text
+            What it holds until the page writes.
+        """
+        from ipywidgets import Layout, Textarea
+
+        hidden = Layout(display="none")
+        self.field = Textarea(text, placeholder=f"view {uuid4().hex}", layout=hidden)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import HTML, display
+
+        display(self.field)
+        display(HTML(self._repr_html_()))  # type: ignore[attr-defined]
 
 # %% ../../nbs/view/10_player.ipynb #59b6f742
 #| code-fold: true

@@ -1,18 +1,16 @@
-(box, networks, given) => {
+(box, networks, pictures, given) => {
   const side = given.size, N = side * side, most = 5, longest = 200;
   const find = name => box.querySelector(`[data-part=${name}]`);
   const [paper, stored, says, numbers] =
     ['paper', 'stored', 'says', 'numbers'].map(find);
-  const BLACK = '#1c1c1c', GREY = '#5b6775', ORANGE = '#c2510f', GREEN = '#00795a',
-    colours = ['#c2510f', '#0072b2', '#00795a', '#8a3f86', '#7a5c00'];
-  const calm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const several = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+  const {GREY, COLOURS, calm, several, minus, chart} = pictures,
+    GREEN = COLOURS[2];
   const bits = x => Array.from(x, s => s > 0 ? 1 : 0).join('');
 
   // What there is: patterns that were drawn, random ones, the state, a recall of it
   const draw = networks.random(1), patterns = [], strangers = [];
   let state = new Int8Array(N).fill(-1), chosen = -1, net = null, now = null,
-    past = [], frame = 0, measuring = 0, filling = false;
+    past = [], frame = 0, frames = 0, measuring = 0, filling = false;
   const inputs = {};
   for (const name of ['n', 'order', 'speed', 'kind', 'share', 'load'])
     inputs[name] = find(name);
@@ -27,123 +25,57 @@
     net = memories.length ? networks.dense(memories, N, value('n')) : null;
   };
 
+  pictures.sharpen(paper, side * Math.round(336 / side), side * Math.round(336 / side));
+
   // The paper: pixels, those that are wrong in orange, the pen, the neuron asked last
   let pen = [0, 0], stroke = 0, last = null;
-  const pixels = (canvas, x, goal) => {
-    const context = canvas.getContext('2d'), cell = canvas.width / side,
-      gap = cell > 8 ? 1 : 0;
-    context.fillStyle = '#d5d9de';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    for (let i = 0; i < N; i++) {
-      const wrong = goal && x[i] !== goal[i];
-      context.fillStyle =
-        x[i] > 0 ? wrong ? ORANGE : BLACK : wrong ? '#f7c9ae' : 'white';
-      const left = Math.round(i % side * cell),
-        top = Math.round(Math.floor(i / side) * cell);
-      context.fillRect(
-        left, top, Math.round((i % side + 1) * cell) - left - gap,
-        Math.round((Math.floor(i / side) + 1) * cell) - top - gap);
-    }
-    return {context, cell};
-  };
-  const frameOf = ({context, cell}, column, row, colour) => {
-    context.strokeStyle = colour;
-    context.lineWidth = 4;
-    context.strokeRect(column * cell + 1, row * cell + 1, cell - 2, cell - 2);
-  };
   const show = () => {
-    const on = pixels(paper, state, patterns[chosen]);
-    if (frame && now && now.neuron >= 0)
-      frameOf(on, now.neuron % side, Math.floor(now.neuron / side), '#4a90c2');
-    if (document.activeElement === paper && !stroke) frameOf(on, ...pen, '#e8743b');
-    box.dataset.state = bits(state);
+    const on = pictures.pixels(paper, state, side, patterns[chosen]);
+    if (frame && now && now.neuron >= 0) on.ring(now.neuron, '#4a90c2');
+    if (document.activeElement === paper && !stroke)
+      on.ring(pen[1] * side + pen[0], '#e8743b');
+    if (!frame) box.dataset.state = bits(state);
   };
 
-  // Charts: in units of the page, at twice the pixels
-  const chart = (canvas, low, high, end, marks) => {
-    const context = canvas.getContext('2d'), width = canvas.width / 2,
-      height = canvas.height / 2;
-    context.setTransform(2, 0, 0, 2, 0, 0);
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, width, height);
-    const x = t => 42 + t / end * (width - 68),
-      y = u => height - 20 - (u - low) / (high - low || 1) * (height - 32);
-    context.font = '12px sans-serif';
-    context.lineWidth = 1;
-    for (const [u, text] of marks) {
-      context.strokeStyle = '#dfe3e8';
-      context.beginPath();
-      context.moveTo(x(0), y(u));
-      context.lineTo(x(end), y(u));
-      context.stroke();
-      context.fillStyle = GREY;
-      context.textAlign = 'right';
-      context.fillText(text, 37, y(u) + 4);
-    }
-    const words = (text, left, top, colour = GREY, align = 'left') => {
-      context.textAlign = align;
-      context.fillStyle = colour;
-      context.fillText(text, left, top);
-    };
-    const line = (points, colour, thick = 1.5, dashes = []) => {
-      context.strokeStyle = colour;
-      context.lineWidth = thick;
-      context.setLineDash(dashes);
-      context.beginPath();
-      points.forEach(([t, u]) => context.lineTo(x(t), y(u)));
-      context.stroke();
-      context.setLineDash([]);
-    };
-    const dot = ([t, u], colour, radius = 3) => {
-      context.fillStyle = colour;
-      context.beginPath();
-      context.arc(x(t), y(u), radius, 0, 7);
-      context.fill();
-    };
-    return {x, y, words, line, dot, width, height};
-  };
-  const thinned = points => {  // no more than the chart has room for
-    const step = Math.ceil(points.length / 600);
-    return points.filter((_, k) => k % step === 0 || k === points.length - 1);
-  };
-  const times = (on, end) => {
-    on.words('0', on.x(0), on.height - 5);
-    on.words(
-      several(+end.toFixed(1), 'sweep'), on.width - 4, on.height - 5, GREY, 'right');
-  };
-  const charts = () => {
-    const points = thinned(shown()), end = Math.max(1, ...past.slice(-1).map(p => p.t));
+  // Charts
+  const similarities = (points, end) => {
     const over = chart(
       find('overlaps'), -1, 1, end, [[-1, '−1'], [0, '0'], [1, '1']]);
-    times(over, end);
-    const lines = patterns.map((_, k) => [colours[k], `${k + 1}`, p => p.overlaps[k]]);
+    over.times();
+    const lines = patterns.map((_, k) => [COLOURS[k], `${k + 1}`, p => p.overlaps[k]]);
     if (value('load')) lines.push(['#98a2ae', 'r', p => p.stranger]);
-    if (points.length) {
-      const final = points[points.length - 1];
-      lines.sort((a, b) => b[2](final) - a[2](final));
-      let below = -Infinity;  // so that names do not cover each other
-      for (const [colour, name, of] of lines) {
-        const thick = name === `${chosen + 1}` ? 3 : 1.5;
-        over.line(points.map(p => [p.t, of(p)]), colour, thick);
-        over.dot([final.t, of(final)], colour);
-        below = Math.max(over.y(of(final)) + 4, below + 11);
-        over.words(name, over.x(final.t) + 7, below, colour);
-      }
+    if (!points.length) return;
+    const final = points[points.length - 1];
+    lines.sort((a, b) => b[2](final) - a[2](final));
+    let below = -Infinity;  // so that names do not cover each other
+    for (const [colour, text, of] of lines) {
+      const thick = text === `${chosen + 1}` ? 3 : 1.5;
+      over.line(points.map(p => [p.t, of(p)]), colour, thick);
+      over.dot([final.t, of(final)], colour);
+      below = Math.max(over.y(of(final)) + 4, below + 11);
+      over.words(text, over.x(final.t) + 7, below, colour);
     }
+  };
+  const heights = (points, end) => {
     const goal = net && chosen >= 0 ?
       net.height(net.similarities(patterns[chosen])) : null;
-    const heights = points.map(p => p.height).concat(goal === null ? [] : [goal]);
-    const low = Math.min(0, ...heights), high = Math.max(0, ...heights);
-    const room = 0.08 * (high - low) || 1, told = u => u.toFixed(2).replace('-', '−');
+    const all = points.map(p => p.height).concat(goal === null ? [] : [goal]);
+    const low = Math.min(0, ...all), high = Math.max(0, ...all);
+    const room = 0.08 * (high - low) || 1, text = u => minus(u.toFixed(2));
     const deep = chart(find('energy'), low - room, high + room, end,
-      heights.length ? [[low, told(low)], [high, told(high)]] : [[0, '0']]);
-    times(deep, end);
+      all.length ? [[low, text(low)], [high, text(high)]] : [[0, '0']]);
+    deep.times();
     if (goal !== null) {
       deep.line([[0, goal], [end, goal]], GREEN, 1, [5, 4]);
       deep.words(`pattern ${chosen + 1}`, deep.x(0) + 2, deep.y(goal) - 4, GREEN);
     }
-    deep.line(points.map(p => [p.t, p.height]), '#0072b2', 2);
-    for (const p of points.slice(-1)) deep.dot([p.t, p.height], '#0072b2');
+    deep.line(points.map(p => [p.t, p.height]), COLOURS[1], 2);
+    for (const p of points.slice(-1)) deep.dot([p.t, p.height], COLOURS[1]);
+  };
+  const charts = (...turns) => {
+    const points = pictures.thinned(shown(), 240),
+      end = Math.max(1, ...past.slice(-1).map(p => p.t));
+    for (const turn of turns) [similarities, heights][turn](points, end);
   };
   const measured = (S, asked) => {
     const overlaps = Array.from(S, s => s / N);
@@ -159,18 +91,17 @@
     const [point] = shown().slice(-1);
     if (!point) return '';
     const own = patterns.map((_, k) => `${k + 1}: ${point.overlaps[k].toFixed(2)}`);
-    return `sweeps ${point.t.toFixed(2)}, energy ${
-      point.energy.toPrecision(3)} Nⁿ, overlaps ${own.join(', ')}`
-      .replace(/-/g, '−');
+    return minus(`sweeps ${point.t.toFixed(2)}, energy ${
+      point.energy.toPrecision(3)} Nⁿ, overlaps ${own.join(', ')}`);
   };
   const look = () => {
     show();
-    charts();
+    charts(0, 1);
     numbers.textContent = told();
   };
 
   // Recall
-  const name = k => k < patterns.length ? `pattern ${k + 1}` : 'a random pattern';
+  const called = k => k < patterns.length ? `pattern ${k + 1}` : 'a random pattern';
   const ending = () => {
     if (now.turning) return 'It goes to and fro between two states, for ever: all ' +
       'neurons change at once, and none knows what the others are about to do.';
@@ -185,19 +116,19 @@
       ` That is not pattern ${chosen + 1}.` : '';
     if (away === 0 && now.sweeps && best < patterns.length)
       return `Pattern ${best + 1} came back ${after}, every pixel of it.${other}`;
-    if (away === 0) return `It came to rest ${after} in ${name(best)}.${other}`;
+    if (away === 0) return `It came to rest ${after} in ${called(best)}.${other}`;
     if (away === N)
-      return `It came to rest ${after} in the negative of ${name(best)}.${other}`;
-    const [near, where] = away <= N / 2 ? [away, name(best)] :
-      [N - away, `the negative of ${name(best)}`];
+      return `It came to rest ${after} in the negative of ${called(best)}.${other}`;
+    const [near, where] = away <= N / 2 ? [away, called(best)] :
+      [N - away, `the negative of ${called(best)}`];
     return `It came to rest ${after}, ${several(near, 'pixel')} from ${where}, ` +
       `the nearest: a state that nobody stored.${other}`;
   };
-  const button = find('recall');
+  const toggle = find('recall');
   const pause = () => {
     cancelAnimationFrame(frame);
     frame = 0;
-    button.textContent = 'recall';
+    toggle.textContent = 'recall';
   };
   const quiet = () => {  // the state is another one: what was recorded is over
     pause();
@@ -211,7 +142,8 @@
       says.textContent = 'Nothing is stored yet: draw, and store.';
       return false;
     }
-    past = [];
+    [past, frames] = [[], 0];
+    Object.assign(pictures.work, {cells: 0, points: 0});
     now = networks.walk(net, state, inputs.order.value, draw, record);
     now.net = net;
     record(now);
@@ -226,10 +158,15 @@
       pause();
       says.textContent = ending();
       box.dataset.sweeps = now.sweeps;
+      Object.assign(box.dataset, {frames, ...pictures.work});
       box.dataset.decided = net.decided;
       box.dataset.says = now.rest ? 'rest' : now.turning ? 'turning' : 'moving';
     }
-    look();
+    frames++;
+    if (!frame) { look(); return over; }
+    show();  // the charts take turns, and numbers are read no faster
+    charts(frames % 2);
+    if (frames % 8 === 0) numbers.textContent = told();
     return over;
   };
   const run = () => {
@@ -240,7 +177,7 @@
       while (!after()) now.sweep();
       return;
     }
-    button.textContent = 'pause';
+    toggle.textContent = 'pause';
     says.textContent = 'The network is moving.';
     let before = performance.now(), owed = 0;
     const tick = time => {
@@ -250,12 +187,11 @@
       while (owed >= least && performance.now() < stop && !now.rest && !now.turning)
         owed -= now.advance(Math.min(Math.floor(owed), 64));
       owed = Math.min(owed, 4 * N);
-      frame = requestAnimationFrame(tick);
-      after();
+      if (!after()) frame = requestAnimationFrame(tick);
     };
     frame = requestAnimationFrame(tick);
   };
-  button.addEventListener('click', run);
+  toggle.addEventListener('click', run);
   find('sweep').addEventListener('click', () => {
     filling = false;
     pause();
@@ -267,24 +203,16 @@
   });
 
   // Patterns
-  const tell = tries => {  // to Python, where a text field of a notebook is given
-    if (!given.field) return;
-    const field = document.querySelector(`textarea[placeholder="${given.field}"]`);
-    if (!field) { if (tries) setTimeout(() => tell(tries - 1), 250); return; }
-    if (field.value === box.dataset.patterns) return;
-    field.value = box.dataset.patterns;
-    field.dispatchEvent(new Event('input', {bubbles: true}));
-  };
   const thumbs = () => {
     stored.replaceChildren(...patterns.map((pattern, k) => {
       const button = document.createElement('button'),
         canvas = document.createElement('canvas');
       canvas.width = canvas.height = side * Math.round(84 / side);
-      pixels(canvas, pattern);
+      pictures.pixels(canvas, pattern, side);
       button.type = 'button';
       button.ariaLabel = `pattern ${k + 1}`;
       button.ariaPressed = k === chosen;
-      button.style.borderColor = colours[k];
+      button.style.borderColor = COLOURS[k];
       button.append(canvas, `${k + 1}`);
       button.addEventListener('click', () => {
         choose(k);
@@ -295,7 +223,7 @@
     find('store').disabled = patterns.length === most;
     find('forget').disabled = chosen < 0;
     box.dataset.patterns = patterns.map(bits).join(' ');
-    tell(20);
+    networks.tell(given.field, box.dataset.patterns);
   };
   const choose = k => {
     quiet();
@@ -410,7 +338,7 @@
   });
 
   // How many memories fit: recall starts at each, and neurons that leave are counted
-    const loads = () => {
+  const loads = () => {
     const end = (most + largest) / N;
     const on = chart(find('loads'), 0, 50, end, [[0, '0'], [25, '25'], [50, '50 %']]);
     on.line([[0.14, 0], [0.14, 50]], GREY, 1, [5, 4]);
@@ -494,11 +422,7 @@
     share: () => `${inputs.share.value} %`,
     load: () => `${inputs.load.value}`,
   };
-  const label = name => {
-    const text = words[name]();
-    inputs[name].nextElementSibling.textContent = text;
-    inputs[name].setAttribute('aria-valuetext', text);
-  };
+  const label = name => pictures.label(inputs[name], words[name]());
   for (const name of Object.keys(words))
     inputs[name].addEventListener('input', () => label(name));
   const again = 'The network is another one. Recall starts from what is on the paper.';
@@ -520,7 +444,7 @@
 
   // a browser may remember others
   Object.entries({n: given.n, speed: Math.log10(2 * N), share: 25, load: 0}).forEach(
-    ([name, value]) => { inputs[name].value = value; });
+    ([name, first]) => { inputs[name].value = first; });
   for (const text of given.patterns)
     patterns.push(Int8Array.from(text, letter => letter === '1' ? 1 : -1));
   Object.keys(words).forEach(label);

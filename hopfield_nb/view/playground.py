@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from math import prod
 from typing import Any
-from uuid import uuid4
 
 import torch
 from torch import Tensor
@@ -17,7 +16,7 @@ from hopfield_nb.energy.interaction import Polynomial
 from hopfield_nb.memory.dense import DenseAssociativeMemory
 from hopfield_nb.numerics.checks import check_integer, check_switch
 from hopfield_nb.numerics.convert import as_floating
-from hopfield_nb.view.player import html_fragment, page_file, page_program
+from hopfield_nb.view.player import Live, html_fragment, page_file, page_program
 
 # %% auto #0
 __all__ = ['MOST', 'LARGEST', 'Playground', 'LivePlayground', 'playground']
@@ -229,7 +228,7 @@ def _from_text(text: str, size: int) -> Tensor:
     return torch.tensor(words).reshape(-1, size * size)
 
 # %% ../../nbs/view/50_playground.ipynb #9f197d04
-class LivePlayground(Playground):
+class LivePlayground(Live, Playground):
     """
     A playground in a live notebook: `patterns` are those that have been drawn.
 
@@ -242,14 +241,8 @@ class LivePlayground(Playground):
     """
 
     def __init__(self, patterns: Tensor, size: int, n: int):
-        from ipywidgets import Layout, Textarea
-
         super().__init__(patterns, size, n)
-        self.field = Textarea(
-            _to_text(patterns),
-            placeholder=f"playground {uuid4().hex}",
-            layout=Layout(display="none"),
-        )
+        self.listen(_to_text(patterns))
 
     @property
     def patterns(self) -> Tensor:
@@ -259,12 +252,6 @@ class LivePlayground(Playground):
     def given(self) -> dict[str, Any]:
         "What the page is given: as without a kernel, and the name of the text field."
         return super().given() | {"field": self.field.placeholder}
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import HTML, display
-
-        display(self.field)
-        display(HTML(self._repr_html_()))
 
 # %% ../../nbs/view/50_playground.ipynb #c81d2570
 def playground(

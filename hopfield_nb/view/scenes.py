@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from hopfield_nb.energy.interaction import Polynomial, RectifiedPolynomial
+from hopfield_nb.energy.interaction import RectifiedPolynomial
 from hopfield_nb.energy.lagrangian import (
     Elementwise,
     EuclideanNorm,
@@ -23,10 +23,9 @@ from hopfield_nb.energy.lagrangian import (
     LogSumExp,
     Quadratic,
 )
-from hopfield_nb.memory.dense import DenseAssociativeMemory
 
 # %% auto #0
-__all__ = ['landscape', 'circular_landscape', 'film', 'overflow_map']
+__all__ = ['landscape', 'circular_landscape', 'overflow_map']
 
 # %% ../../nbs/view/20_scenes.ipynb #73a1059f
 _BLUE, _ORANGE = "#4a90c2", "#e8743b"
@@ -178,63 +177,6 @@ def _around(
     ax.set_xticks(range(0, 361, 60))
     figure.legend(fontsize=8, loc="center right")
     return figure, ends
-
-# %% ../../nbs/view/20_scenes.ipynb #b91870d6
-#| code-fold: true
-#| code-summary: "source"
-def film(n: int, flipped: float, sweeps: float, memories: Tensor) -> tuple[Figure, str]:
-    """
-    Draw a digit during its recall, beside its falling energy.
-
-    Parameters
-    ----------
-    n
-        Interaction vertex, at least 2.
-    flipped
-        Share of flipped pixels in the probe, from 0 to 1.
-    sweeps
-        How far the film has run: 0 to 1, in tenths.
-    memories
-        (M, 784) of -1 and 1; the first one is recalled.
-
-    Returns
-    -------
-    tuple
-        The figure, and a sentence that says how many pixels are wrong.
-
-    Examples
-    --------
-    >>> film(2, 0.0, 1.0, torch.ones(1, 784))[1]
-    'Vertex 2, 0% flipped: after 1.0 sweeps 0 of 784 pixels are wrong.'
-    """
-    N, step = memories.shape[1], round(10 * sweeps)
-    states, heights = _sweep(DenseAssociativeMemory(memories, Polynomial(n)), flipped)
-    figure, left = _panel((6.4, 2.9), (0.02, 0.06, 0.4, 0.82), xticks=[], yticks=[])
-    left.imshow(states[step].reshape(28, 28), cmap="gray_r", vmin=-1, vmax=1)
-    left.set(title=f"n = {n}, {sweeps:.1f} sweeps")
-    right = figure.add_axes((0.55, 0.17, 0.43, 0.77))
-    time = np.arange(11) / 10
-    right.plot(time, heights, color="#bbbbbb")
-    right.plot(time[: step + 1], heights[: step + 1], "o-", ms=4, color=_BLUE)
-    right.set(xlabel="sweeps", ylabel="energy: −ln |E|")
-    wrong = int((states[step] != memories[0]).sum())
-    when = f"Vertex {n}, {flipped:.0%} flipped: after {sweeps:.1f} sweeps"
-    return figure, f"{when} {wrong} of {N} pixels are wrong."
-
-# %% ../../nbs/view/20_scenes.ipynb #a157eae0
-def _sweep(net: DenseAssociativeMemory, flipped: float) -> tuple[list, list]:
-    "The first memory, damaged, after each tenth of a sweep; -ln |E| of each."
-    generator = torch.Generator().manual_seed(0)
-    state = net.memories.detach()[0].clone()
-    order = torch.randperm(len(state), generator=generator)
-    state[torch.rand(len(state), generator=generator) < flipped] *= -1
-    states = [state.clone()]
-    for neurons in order.chunk(10):
-        clamped = torch.ones(len(state), dtype=torch.bool)
-        clamped[neurons] = False
-        state = net.recall(state, clamp=clamped, max_sweeps=1).state
-        states.append(state.clone())
-    return states, [-net.energy(s).logabs.item() for s in states]
 
 # %% ../../nbs/view/20_scenes.ipynb #062c0b1b
 def _border(form: str, dtype: str, N: np.ndarray | float) -> np.ndarray:
