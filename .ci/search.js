@@ -1,5 +1,6 @@
-// Search of the site: pages whose title has all words come first, then sections, then texts; the reference, which has a
-// section for every name, comes last. Only what is found nowhere is looked for as Fuse does, with letters wrong.
+// Search of the site: pages whose title has all words come first, then sections, then
+// texts; the reference, which has a section for every name, comes last. Only what is
+// found nowhere is looked for as Fuse does, with letters wrong.
 (() => {
   "use strict";
   const root = document.currentScript.src.replace(/search\.js$/, "");
@@ -28,9 +29,15 @@
     }
     search(query, { limit }) {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = this.index.map((item) => ({ item, at: place(item, words) })).filter((e) => e.at >= 0);
-      const hits = found.length ? found : this.fuzzy(query).map(({ item }) => ({ item, at: 0 }));
-      hits.sort((a, b) => late(a.item) - late(b.item) || a.at - b.at || a.item.title.length - b.item.title.length);
+      const placed = this.index.map((item) => ({ item, at: place(item, words) }));
+      const found = placed.filter((entry) => entry.at >= 0);
+      const near = () => this.fuzzy(query).map(({ item }) => ({ item, at: 0 }));
+      const hits = found.length ? found : near();
+      const length = (entry) => entry.item.title.length;
+      hits.sort((a, b) => {
+        const order = late(a.item) - late(b.item) || a.at - b.at;
+        return order || length(a) - length(b);
+      });
       return hits.slice(0, limit);
     }
   };
