@@ -99,6 +99,7 @@ class _InBalls(GradedTracker):
     "States that stay where they are outside of all balls."
 
     def choose(self) -> Tensor:
+        "Where the states (B, N) are pulled."
         p = self.network.hidden.activation(self.network.to_hidden(self.states))
         u = self.network.similarity.back(p, self.network.stored)
         return torch.where((p > 0).any(-1, keepdim=True), u, self.states)

@@ -270,6 +270,7 @@ class _Indexed(GradedTracker):
     network: IndexedMemory
 
     def choose(self) -> Tensor:
+        "Where the states (B, N) are pulled."
         return _pull(self.network, self.states)[0]
 
     pull = choose
