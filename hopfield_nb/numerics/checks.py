@@ -10,7 +10,6 @@ from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
-from torch import Tensor
 
 # %% auto #0
 __all__ = ['LARGEST_SIZE', 'told', 'check_integer', 'check_size', 'check_positive', 'check_between', 'check_real', 'check_choice',
@@ -248,8 +247,9 @@ def kind_of(x: Any) -> str:
     str
         The dtype of a tensor, "a numpy array", or the type of anything else.
     """
-    if isinstance(x, Tensor):
-        return str(x.dtype)
+    dtype = getattr(x, "dtype", None)
+    if type(dtype).__module__ == "torch":  # which need not be imported for it
+        return str(dtype)
     if type(x).__name__ == "ndarray":
         return "a numpy array"
     return f"of type {type(x).__name__}"

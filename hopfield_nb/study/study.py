@@ -5,11 +5,13 @@
 # %% ../../nbs/study/10_study.ipynb #c7abb445
 from __future__ import annotations
 
+import os
 import random
+import signal
 from collections.abc import Callable, Mapping
-from multiprocessing import parent_process
+from functools import partial
 from pathlib import Path
-from threading import RLock
+from threading import RLock, current_thread, main_thread
 from typing import Any
 
 from joblib import Parallel, delayed
@@ -142,7 +144,8 @@ def _make(
     # runs take much longer than handing them out: one run a batch
     pool = Parallel(n_jobs, batch_size=1, return_as="generator_unordered")
     shuffled = random.Random(0).sample(left, len(left))
-    calls = (delayed(_kept)(file, run, settings, wait) for settings in shuffled)
+    one = delayed(partial(_kept, file, run, wait, os.getpid()))
+    calls = (one(settings) for settings in shuffled)
     taken = []
     for kept, settings in pool(calls) if left else ():
         taken += [] if kept else [settings]
@@ -150,11 +153,16 @@ def _make(
     return taken
 
 
-def _kept(file: RunFile, run: Callable, settings: Row, wait: bool) -> tuple[bool, Row]:
+def _kept(
+    file: RunFile, run: Callable, wait: bool, parent: int, settings: Row
+) -> tuple[bool, Row]:
     "Whether a run is in the file now; False if another study is making it."
-    if parent_process() is not None:
+    if os.getpid() != parent:
         # a lock of processes, tqdm's default, would outlive a worker that is killed
         tqdm_of_all.set_lock(RLock())
+        if current_thread() is main_thread():
+            # Ctrl-C reaches all; the parent stops its workers, and only it speaks
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
     return file.keep(run, settings, wait), settings
 
 # %% ../../nbs/study/10_study.ipynb #8db96bb8
