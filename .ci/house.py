@@ -199,12 +199,40 @@ def numbers_in_prose():
                 yield from re.findall(r"\d+\.\d+|\d\s?%|±", prose)
 
 
+def saved_outputs():
+    """
+    How many outputs are saved, of all pages and of those that each runner of .ci/run compares, and rows of tables made anew.
+
+    What depends on the clock is not compared. The conditions are those that .ci/run gives to pytest with -m.
+    """
+    outputs = {"": 0, "exports": 0, "numerics or not exports": 0}
+    rows = 0
+    for path in pages():
+        text = path.read_text(encoding="utf-8")
+        exports = "#| default_exp" in text
+        for cell in json.loads(text)["cells"]:
+            source = "".join(cell["source"])
+            if not tested(source) or re.search(r"^#\|\s*clock", source, re.M):
+                continue
+            found = len(cell.get("outputs", []))
+            outputs[""] += found
+            outputs["exports"] += found * exports
+            outputs["numerics or not exports"] += found * (
+                not exports or path.parent.name == "numerics"
+            )
+            said = json.dumps(cell.get("outputs"))
+            said = re.findall(r"([\d,]+) rows? of [\w.]+ made anew", said)
+            rows += sum(int(n.replace(",", "")) for n in said)
+    return outputs, rows
+
+
 def counted():
     "How much there is to look at."
     cells = list(code_cells())
     tests = sum(
         len(re.findall(r"\bassert\b|\btest_\w+\(|\bcheck\(", s)) for _, s, _ in cells
     )
+    outputs, rows = saved_outputs()
     return {
         "pages": len(pages()),
         "code cells": len(cells),
@@ -214,6 +242,8 @@ def counted():
         "cells that make tables": sum("#| remake" in s for _, s, _ in cells),
         "tables": len(list((ROOT / "nbs" / "tables").glob("*.*"))),
         "numbers in prose": len(list(numbers_in_prose())),
+        "outputs": outputs,
+        "sampled rows": rows,
     }
 
 

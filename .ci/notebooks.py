@@ -1,30 +1,21 @@
-"""Run the notebooks; tell whether their saved outputs are true; make README.md of the index.
+"""Run the notebooks and keep their outputs; make README.md of the index.
 
-    python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in processes, and keep the outputs
+    python .ci/notebooks.py run [NOTEBOOK ...]      run anew, in kernels, and keep the outputs
     python .ci/notebooks.py remake [NOTEBOOK ...]   run anew, with the cells that make tables, marked `#| remake`; tell which tables changed
-    python .ci/notebooks.py compare [NOTEBOOK ...]  run anew and compare with the saved outputs
     python .ci/notebooks.py readme [--check]        write README.md, or tell whether it is what would be written
 
-Cells marked `#| eval: false`, `#| full` or `#| remake` are not run; what cells marked `#| clock` print depends on the clock
-and is not compared, so they are not run for that either, unless they say `#| clock: needed`. To be compared, a page is run
-as far as its last saved output: what shows nothing is a test, and tests are for pytest.
+Cells marked `#| eval: false`, `#| full` or `#| remake` are not run. Whether outputs are true is told by pytest, with --compare.
 """
 
-import base64
-import io
 import os
 import re
 import shutil
 import sys
-from collections import Counter
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from difflib import unified_diff
 from pathlib import Path
 
 import house
-import matplotlib.image
 import nbformat
-import numpy as np
 from nbclient import NotebookClient
 from nbconvert import MarkdownExporter
 from tqdm import tqdm
@@ -46,10 +37,9 @@ def name(path):
     return path.relative_to(NBS).with_suffix("").as_posix()
 
 
-def execute(path, skip="eval:\\s*false|full|remake", cells=None):
-    "The notebook, run anew in a kernel of its own, without those whose directive is to skip; its first cells, or all."
+def execute(path, skip="eval:\\s*false|full|remake"):
+    "The notebook, run anew in a kernel of its own, without cells whose directive is to skip."
     nb = nbformat.read(path, as_version=4)
-    nb.cells = nb.cells[:cells]
     kept = {}
     for cell in nb.cells:
         if re.search(rf"^#\|\s*({skip})", cell.source, re.M):
@@ -82,93 +72,11 @@ def without_kernel(data):
     )
 
 
-def texts_agree(saved, found):
-    "Equal but for numbers, which may differ by 2% and 0.05: another processor rounds in another way."
-    number = r"-?\d[\d,]*\.?\d*(?:e[+-]?\d+)?"
-    if re.sub(r"\s+", " ", re.sub(number, "#", saved)) != re.sub(
-        r"\s+", " ", re.sub(number, "#", found)
-    ):
-        return False
-    a, b = (
-        [float(n.replace(",", "")) for n in re.findall(number, text)]
-        for text in (saved, found)
-    )
-    return len(a) == len(b) and bool(np.allclose(a, b, rtol=0.02, atol=0.05))
-
-
-def pictures_agree(saved, found):
-    "Of one size, and no more than one pixel in fifty visibly different."
-    a, b = (
-        matplotlib.image.imread(io.BytesIO(base64.b64decode(p)), format="png")
-        for p in (saved, found)
-    )
-    return a.shape == b.shape and (np.abs(a - b).max(-1) > 0.1).mean() < 0.02
-
-
-def shown(cell):
-    "What a cell shows: its text, and its pictures."
-    outputs = cell.get("outputs", [])
-    data = [o.get("data", {}) for o in outputs]
-    text = "".join(
-        o.get("text", "") or d.get("text/markdown", "") or d.get("text/plain", "")
-        for o, d in zip(outputs, data)
-    )
-    return re.sub(r"0x[0-9a-f]+", "0x", text), [
-        o["data"]["image/png"] for o in outputs if "image/png" in o.get("data", {})
-    ]
-
-
-def differences(path):
-    "Cells whose saved outputs are not what they show when run anew; outputs compared, rows of tables made anew."
-    saved, bad, looked = nbformat.read(path, as_version=4).cells, [], Counter()
-    compared = [
-        k
-        for k, cell in enumerate(saved)
-        if cell.get("outputs") and not re.search(r"^#\|\s*clock", cell.source, re.M)
-    ]
-    if not compared:
-        return bad, looked
-    skip = r"eval:\s*false|full|remake|clock\s*$"
-    found = execute(path, skip, compared[-1] + 1).cells
-    for number, (a, b) in enumerate(zip(saved, found), 1):
-        if a.cell_type != "code" or re.search(r"^#\|\s*clock", a.source, re.M):
-            continue
-        (text_a, pictures_a), (text_b, pictures_b) = shown(a), shown(b)
-        looked["outputs"] += bool(text_a) + len(pictures_a)
-        rows = re.findall(r"([\d,]+) rows? of [\w.]+ made anew", text_b)
-        looked["sampled_rows"] += sum(int(n.replace(",", "")) for n in rows)
-        if not texts_agree(text_a, text_b):
-            lines = unified_diff(
-                text_a.splitlines(),
-                text_b.splitlines(),
-                "saved",
-                "found",
-                lineterm="",
-                n=0,
-            )
-            bad.append(
-                "\n".join(
-                    [
-                        f"{name(path)}, cell {number}: the saved text is not what is found",
-                        *lines,
-                    ]
-                )
-            )
-        if len(pictures_a) != len(pictures_b) or not all(
-            map(pictures_agree, pictures_a, pictures_b)
-        ):
-            bad.append(
-                f"{name(path)}, cell {number}: the saved picture is not the one that it draws"
-            )
-    return bad, looked
-
-
 def run(path, **options):
     nb = execute(path, **options)
     partial = path.with_suffix(".part")
     nbformat.write(nb, partial)
     partial.replace(path)
-    return [], Counter()
 
 
 def remake(path):
@@ -195,15 +103,13 @@ def everywhere(work, names):
         shutil.rmtree(NBS / "runs", ignore_errors=True)
     longest = {n: k for k, n in enumerate(house.longest())}  # so that both end together
     paths.sort(key=lambda p: longest.get(name(p), len(longest)))
-    before, failed, looked = tables(), [], Counter()
-    for part in in_two(paths) if work is not differences else [paths]:
+    before, failed = tables(), []
+    for part in in_two(paths):
         with ProcessPoolExecutor(2) as pool:
             jobs = {pool.submit(work, p): p for p in part}
             for job in tqdm(as_completed(jobs), total=len(jobs), unit=" notebooks"):
                 try:
-                    bad, seen = job.result()
-                    failed += bad
-                    looked += seen
+                    job.result()
                 except Exception as e:
                     failed.append(
                         re.sub(r"\x1b\[[\d;]*m", "", f"{name(jobs[job])}: {e}")
@@ -214,9 +120,6 @@ def everywhere(work, names):
         print(
             f"{len(after)} tables, {len(changed)} changed: {', '.join(changed) or 'none'}"
         )
-    if work is differences and not names:
-        failed += house.expect(**looked)
-        print(f"{dict(looked)} looked at")
     print(*failed, sep="\n")
     return bool(failed)
 
@@ -275,7 +178,5 @@ if __name__ == "__main__":
     sys.exit(
         readme("--check" in rest)
         if command == "readme"
-        else everywhere(
-            {"run": run, "remake": remake, "compare": differences}[command], rest
-        )
+        else everywhere({"run": run, "remake": remake}[command], rest)
     )
