@@ -12,14 +12,9 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.linear_model import LogisticRegression
-from sklearn.neighbors import KNeighborsClassifier
 
-from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
 from hopfield_nb.data.corruption import add_noise, mask_rows
 from hopfield_nb.data.datasets import Images, load_images
-from hopfield_nb.data.scaling import Standardizer
 from hopfield_nb.numerics.files import check_file_path, write_whole
 
 # %% auto #0
@@ -35,8 +30,11 @@ def _row(fit: Callable[[], Any], tests: dict[str, tuple]) -> dict[str, float]:
     return scores | {"seconds": seconds}
 
 # %% ../../nbs/cli/10_demo.ipynb #b033e39c
-def _centres(Z: np.ndarray, y: np.ndarray, seed: int) -> KNeighborsClassifier:
+def _centres(Z: np.ndarray, y: np.ndarray, seed: int) -> Any:
     "Ten k-means centres of each class, read by the nearest."
+    from sklearn.cluster import KMeans
+    from sklearn.neighbors import KNeighborsClassifier
+
     classes = np.unique(y)
     fits = [KMeans(10, n_init=1, random_state=seed).fit(Z[y == c]) for c in classes]
     centres = np.concatenate([fit.cluster_centers_ for fit in fits])
@@ -45,10 +43,12 @@ def _centres(Z: np.ndarray, y: np.ndarray, seed: int) -> KNeighborsClassifier:
 # %% ../../nbs/cli/10_demo.ipynb #9708ba63
 #| code-fold: true
 #| code-summary: "source"
-def _compare(
-    model: ModernHopfieldClassifier, images: Images, seed: int
-) -> dict[str, dict[str, float]]:
+def _compare(model: Any, images: Images, seed: int) -> dict[str, dict[str, float]]:
     "Train the model and the baselines, and test all on clean and noisy images."
+    from sklearn.linear_model import LogisticRegression
+
+    from hopfield_nb.data.scaling import Standardizer
+
     y, y_test = images.y_train, images.y_test
     scale = Standardizer().fit(images.X_train)
     noisy = add_noise(images.X_test, 4 * float(scale.scale_), random_state=seed)
@@ -74,7 +74,7 @@ def _as_text(table: dict[str, dict[str, float]]) -> str:
 
 # %% ../../nbs/cli/10_demo.ipynb #bfd0b3ba
 def _completed(
-    model: ModernHopfieldClassifier, images: Images, seed: int
+    model: Any, images: Images, seed: int
 ) -> tuple[np.ndarray, np.ndarray]:
     "A test image of each class: (3, classes, pixels) in three versions, and labels."
     rng = np.random.default_rng(seed)
@@ -87,7 +87,7 @@ def _completed(
 # %% ../../nbs/cli/10_demo.ipynb #af943351
 #| code-fold: true
 #| code-summary: "source"
-def _picture(model: ModernHopfieldClassifier, images: Images, seed: int) -> bytes:
+def _picture(model: Any, images: Images, seed: int) -> bytes:
     "The picture in PNG."
     from matplotlib.figure import Figure
 
@@ -146,6 +146,8 @@ def demo(
         If the folder of `out` does not exist or `out` is no file, or for an unknown
         data set.
     """
+    from hopfield_nb.classifier.estimator import ModernHopfieldClassifier
+
     out = check_file_path("out", out)
     images = load_images(dataset, None if dataset == "mnist" else 10_000)
     sizes = f"{len(images.X_train):,} training images, {len(images.X_test):,} test"

@@ -9,7 +9,6 @@ import math
 from typing import Any
 
 import numpy as np
-from sklearn.utils import check_random_state
 
 from hopfield_nb.numerics.checks import check_between, check_size
 
@@ -20,6 +19,8 @@ __all__ = ['add_noise', 'mask_rows', 'mask_columns', 'mask_pixels']
 def _random(random_state: Any) -> np.random.RandomState:
     "Random numbers as scikit-learn makes them; an error names the argument."
     try:
+        from sklearn.utils import check_random_state
+
         return check_random_state(random_state)
     except (ValueError, TypeError) as e:
         raise ValueError(
