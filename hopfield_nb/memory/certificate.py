@@ -5,6 +5,7 @@
 # %% ../../nbs/memory/40_certificate.ipynb #0162843b
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Protocol
@@ -14,10 +15,11 @@ from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.forms import below_zero
+from hopfield_nb.numerics.convert import row_blocks
 from hopfield_nb.numerics.exact import exact_sign, from_limbs, to_limbs
 
 # %% auto #0
-__all__ = ['Bound', 'largest_at_one', 'States', 'screen_float32', 'decide_exactly', 'decide_integers']
+__all__ = ['Bound', 'largest_at_one', 'States', 'screen_float32', 'as_integers', 'decide_exactly', 'decide_integers']
 
 # %% ../../nbs/memory/40_certificate.ipynb #1313f846
 class Bound:
@@ -42,7 +44,7 @@ class Bound:
     @cached_property
     def mass(self) -> Tensor:
         "The largest sum of magnitudes of a memory."
-        return self.X.abs().sum(1).max()
+        return torch.cat([x.abs().sum(1) for x in row_blocks(self.X)]).max()
 
     def drift(self, flips: int) -> Tensor:
         "How far a similarity may be off after so many flips: delta."
@@ -138,6 +140,45 @@ def _sum_and_mass(terms: Tensor, odd: bool) -> tuple[Tensor, Tensor]:
     total = terms.sum(-1)
     return total, torch.linalg.vector_norm(terms, 1, -1) if odd else total
 
+# %% ../../nbs/memory/40_certificate.ipynb #5b1ccd11
+#| code-fold: true
+#| code-summary: "source"
+_Integers = list[list[int]]
+
+
+def as_integers(
+    X: Tensor, states: Tensor, neurons: Tensor
+) -> tuple[_Integers, _Integers]:
+    """
+    Similarities, and entries of memories, as integers of one unit.
+
+    Parameters
+    ----------
+    X
+        (M, N) memories, of any dtype.
+    states
+        (B, N) of -1 and 1, float64.
+    neurons
+        (K,).
+
+    Returns
+    -------
+    tuple of list
+        B lists of M similarities; K lists of M entries.
+    """
+    parts = []
+    for x in row_blocks(X):
+        limbs = to_limbs(x.double())
+        unit = math.frexp(x.double().abs().max().item())[1] - 30 * len(limbs)
+        found = from_limbs([torch.cat([d @ states.T, d[:, neurons]], 1) for d in limbs])
+        parts.append((unit, found))
+    least = min(unit for unit, _ in parts)
+    rows: _Integers = [[] for _ in range(len(states) + len(neurons))]
+    for unit, found in parts:
+        for row, more in zip(rows, found):
+            row += [value << unit - least for value in more]
+    return rows[: len(states)], rows[len(states) :]
+
 # %% ../../nbs/memory/40_certificate.ipynb #fd4266e6
 def decide_exactly(
     F: Interaction, X: Tensor, states: Tensor, neurons: Tensor
@@ -163,15 +204,13 @@ def decide_exactly(
     """
     if not len(states):
         return torch.zeros(0, dtype=torch.int8, device=states.device)
-    limbs = to_limbs(X.double())
     states, of = states.double().unique(dim=0, return_inverse=True)
-    S = from_limbs([d @ states.T for d in limbs])
-    wanted = neurons.unique().tolist()
-    column = {i: from_limbs([d[:, i : i + 1] for d in limbs])[0] for i in wanted}
+    wanted, place = neurons.unique(return_inverse=True)
+    S, columns = as_integers(X, states, wanted)
     found = []
-    for row, i in zip(of.tolist(), neurons.tolist()):
+    for row, i, k in zip(of.tolist(), neurons.tolist(), place.tolist()):
         z = int(states[row, i])
-        off = [s - 2 * z * x for s, x in zip(S[row], column[i])]
+        off = [s - 2 * z * x for s, x in zip(S[row], columns[k])]
         found.append(z * exact_sign(F, S[row], off))  # type: ignore[arg-type]
     return torch.tensor(found, dtype=torch.int8, device=states.device)
 

@@ -152,7 +152,7 @@ class Bipolar:
         "Those of one neuron of each of some rows, in double precision; bounds."
         A, B, _, rho = self.affine
         A, B, z = A[rows], B[rows], t.Z[rows, places]
-        D = (B * t.columns[places]).sum(1) + z * A.sum(1)
+        D = (B * t.stored.at(places)).sum(1) + z * A.sum(1)
         mass = B.abs().sum(1) + A.abs().sum(1)
         return D, mass * (len(t.X) + 8) * 2.0**-53 + rho
 
@@ -191,13 +191,14 @@ class RealValued:
         z, N = t.Z[rows, places], t.X.shape[1]
         few, of = rows.unique(return_inverse=True)
         a, top_a = (x[of] for x in t.form.total(t.F, t.S[few], N))
-        off = torch.addcmul(t.S[rows], t.columns[places], z[:, None], value=-2)
+        columns = t.stored.at(places)
+        off = torch.addcmul(t.S[rows], columns, z[:, None], value=-2)
         D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
         error = t.judge.error(top, t.flips)
         if not t.stored.certified or (D.abs() > error).all():
             return D * z, error
         drift = float(t.stored.bound.drift(t.flips))  # type: ignore[union-attr]
-        signs = signs_by_slope(t.F, t.S[rows], t.columns[places], drift)
+        signs = signs_by_slope(t.F, t.S[rows], columns, drift)
         use = (signs != 2) & ~(D.abs() > error)
         return torch.where(use, signs, D * z), torch.where(use, 0.0, error)
 

@@ -15,6 +15,7 @@ from hopfield_nb.energy.interaction import Interaction
 from hopfield_nb.memory.certificate import Bound, decide_exactly
 from hopfield_nb.memory.slope import signs_by_slope
 from hopfield_nb.numerics.compiled import compiled, over_rows
+from hopfield_nb.numerics.convert import row_blocks
 
 # %% auto #0
 __all__ = ['sum_powers', 'error_of_sums', 'walk_real', 'scale_of', 'is_tie', 'unit_of', 'decide_one', 'sweep_real']
@@ -125,15 +126,20 @@ def unit_of(F: Interaction, X: Tensor) -> float:
     X
         (M, N) memories, float64.
     """
-    sizes = X.abs()
-    least = sizes[sizes > 0].min().item() if sizes.any() else 1.0
-    unit = 2.0 ** (math.frexp(least)[1] - 1)
+    found = []
+    for x in row_blocks(X):
+        sizes = x.abs()
+        least = torch.where(sizes > 0, sizes, math.inf).min()
+        found.append(torch.stack([-least, sizes.max(), sizes.sum(1).max()]))
+    least, largest, longest = torch.stack(found).amax(0).tolist()
+    unit = 2.0 ** (math.frexp(-least)[1] - 1) if largest else 1.0
     ends = max(abs(F.integer(1)), abs(F.integer(-1)))  # type: ignore[attr-defined]
-    longest = (sizes.sum(1).max() + 2 * sizes.max()).item() / unit
+    longest = (longest + 2 * largest) / unit
     degree = float(F.degree)  # type: ignore[arg-type]
     bits = math.log2(4 * len(X) * max(ends, 1)) + degree * math.log2(max(longest, 1))
     normal = unit > 1e-290  # the inverse of a smaller one may be infinite
-    whole = normal and bits < 53 and torch.equal((X / unit).round(), X / unit)
+    whole = normal and bits < 53
+    whole = whole and all(((x / unit).frac() == 0).all() for x in row_blocks(X))
     return unit if whole else 0.0
 
 # %% ../../nbs/memory/46_real_sweep.ipynb #be5192a6
@@ -218,7 +224,7 @@ def sweep_real(
     )
     kind = int(F.degree), float(above), float(below), size, ratio  # type: ignore
     drift = 0.0 if unit else float(bound.drift(flips + N))
-    about = drift, float(columns.abs().max()), unit
+    about = drift, float(torch.stack(columns.aminmax()).abs().max()), unit
     X, turn, may = columns.numpy(), order.numpy(), free.numpy()
 
     def work(rows: slice) -> Counter:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from hopfield_nb.energy.interaction import Interaction, Polynomial
 from hopfield_nb.memory.certificate import Bound, States, screen_float32
+from hopfield_nb.numerics.convert import row_blocks
 
 # %% auto #0
 __all__ = ['LONGEST', 'BLOCK', 'POWER', 'TINY', 'Rows', 'to_the', 'length_of_series', 'remainder', 'weights_of_series',
@@ -213,10 +214,13 @@ class Screen:
         self.size = max(abs(self.above), abs(self.below))
         self.signed = min(self.above, self.below) < 0
         self.kink = abs(self.below - (-1) ** self.n * self.above)
-        largest = X.abs().max()
+        largest = torch.stack(X.aminmax()).abs().max()
         self.largest = torch.where(largest > 0, largest, 1.0)
-        self.Y = (X / self.largest).float()
-        self.widest = self.Y.abs().amax(0).double()
+        self.Y = torch.empty_like(X, dtype=torch.float32)
+        for y, x in zip(row_blocks(self.Y), row_blocks(X)):
+            y.copy_(x / self.largest)
+        widest = [y.abs().amax(0) for y in row_blocks(self.Y)]
+        self.widest = torch.stack(widest).amax(0).double()
         self.norms = torch.linalg.vector_norm(self.Y, 2, 0).double()
 
     def __call__(self, t: States, window: int) -> tuple[Tensor, Tensor]:

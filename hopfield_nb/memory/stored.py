@@ -18,7 +18,7 @@ from hopfield_nb.memory.forms import Form, below_zero
 from hopfield_nb.memory.real_sweep import unit_of
 from hopfield_nb.memory.screen import Screen
 from hopfield_nb.memory.sweep import Powers, can_compile, to_powers
-from hopfield_nb.numerics.convert import check_finite
+from hopfield_nb.numerics.convert import check_finite, row_blocks
 
 # %% auto #0
 __all__ = ['without_opposites', 'Stored', 'stored_of']
@@ -39,7 +39,7 @@ def without_opposites(X: Tensor) -> Tensor:
         (K, N), in their order; one memory of zeros if none is left.
     """
     weights = torch.linspace(1, 2, X.shape[1], dtype=torch.float64, device=X.device)
-    sums = (X * weights).sum(1)
+    sums = torch.cat([(x * weights).sum(1) for x in row_blocks(X)])
     candidates = torch.isin(sums, -sums).nonzero()[:, 0]
     open_sums: dict[float, list[int]] = {}
     out = []
@@ -79,7 +79,7 @@ class Stored:
         given = memories.detach()
         check_finite("memories", given)
         self.F, self.form, self.dtype, self.known = F, form, given.dtype, _values(F)
-        self.bipolar = bool((given.abs() == 1).all())
+        self.bipolar = all((x.abs() == 1).all() for x in row_blocks(given))
         X = form.store(given, self.bipolar)
         self.source = X.clone() if X.data_ptr() == given.data_ptr() else X
         self.X, self.certified = self.source, form.certifies(F)
@@ -101,6 +101,11 @@ class Stored:
     def columns(self) -> Tensor:
         "The memories, one neuron a row (N, M)."
         return self.X.T.contiguous()
+
+    def at(self, neurons: Tensor) -> Tensor:
+        "What the memories hold at some neurons (K, M)."
+        made = "columns" in self.__dict__  # for sweeps; not for a few neurons
+        return (self.columns if made else self.X.T)[neurons]
 
     @cached_property
     def signs(self) -> Tensor:

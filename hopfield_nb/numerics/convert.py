@@ -15,7 +15,7 @@ from hopfield_nb.numerics.checks import kind_of
 from hopfield_nb.numerics.tensors import check_rows
 
 # %% auto #0
-__all__ = ['as_floating', 'as_rows', 'as_matrix', 'is_finite', 'check_finite', 'as_states', 'of_zeros']
+__all__ = ['as_floating', 'as_rows', 'as_matrix', 'is_finite', 'check_finite', 'as_states', 'of_zeros', 'row_blocks']
 
 # %% ../../nbs/numerics/35_convert.ipynb #64d32729
 _DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
@@ -301,3 +301,20 @@ def of_zeros(x: Tensor) -> bool:
     """
     zero, one = x == 0, x == 1
     return bool((zero | one).all() and zero.any() and one.any())
+
+# %% ../../nbs/numerics/35_convert.ipynb #5b1ccd02
+def row_blocks(X: Tensor) -> tuple[Tensor, ...]:
+    """
+    Blocks of consecutive rows of a matrix, of about a million entries each.
+
+    Parameters
+    ----------
+    X
+        (M, N).
+
+    Returns
+    -------
+    tuple of Tensor
+        Views (m, N), in the order of the rows; at least one.
+    """
+    return X.split(max(1, 2**20 // max(1, X.shape[1])))
