@@ -73,9 +73,7 @@ def _as_text(table: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines)
 
 # %% ../../nbs/cli/10_demo.ipynb #bfd0b3ba
-def _completed(
-    model: Any, images: Images, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _completed(model: Any, images: Images, seed: int) -> tuple[np.ndarray, np.ndarray]:
     "A test image of each class: (3, classes, pixels) in three versions, and labels."
     rng = np.random.default_rng(seed)
     classes = range(len(images.classes))
