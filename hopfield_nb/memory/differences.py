@@ -18,7 +18,7 @@ from hopfield_nb.memory.certificate import decide_exactly, decide_integers
 from hopfield_nb.memory.forms import Affine, Form
 from hopfield_nb.memory.real_sweep import sweep_real
 from hopfield_nb.memory.slope import signs_by_slope
-from hopfield_nb.memory.stored import Stored
+from hopfield_nb.memory.stored import Growths, Stored
 from hopfield_nb.memory.sweep import sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
@@ -245,8 +245,10 @@ class ByGrowth(RealValued):
     def screen(self, t: Tracked) -> Iterable[tuple[Tensor, Tensor]]:
         "Those of all neurons in single precision; in double where that is not enough."
         weights = self.weights(t)[0].float()
-        D, mass = self.in_float32(t, weights, *t.stored.growths)  # type: ignore
-        error = 1.1 * (len(t.X) + 16) * (2.0**-24 * mass + 1e-37 * t.stored.farthest)
+        growths = t.stored.growths
+        assert growths is not None
+        D, mass = self.in_float32(t, weights, growths)
+        error = 1.1 * (len(t.X) + 16) * (2.0**-24 * mass + 1e-37 * growths.farthest)
         rows, places = (~(D.abs() > error)).nonzero(as_tuple=True)
         if len(rows) > D.shape[1]:  # as long as all in double
             return [self.all(t)[:2]]
@@ -254,7 +256,7 @@ class ByGrowth(RealValued):
         return [(D, error)]
 
     def in_float32(
-        self, t: Tracked, weights: Tensor, up: Tensor, down: Tensor
+        self, t: Tracked, weights: Tensor, growths: Growths
     ) -> tuple[Tensor, Tensor]:
         """
         Equation 3, and a bound on the sums of magnitudes of its terms.
@@ -265,19 +267,18 @@ class ByGrowth(RealValued):
             A tracker of the states.
         weights
             (B, M) of the memories.
-        up
-            (M, N), the growth where a neuron of 1 flips.
-        down
-            (M, N), where one of -1 does.
+        growths
+            Of the memories.
         """
+        up, down = growths.up, growths.down
         D = torch.where(t.Z > 0, weights @ up, weights @ down)
         most, first = weights.abs().max(1, keepdim=True)
         rest = weights.abs().sum(1, keepdim=True) - most
         rest += len(t.X) * 2.0**-20  # and what rounding hides
         side = torch.where(t.Z > 0, up[first[:, 0]], down[first[:, 0]]).abs()
-        mass = (most * side).addcmul_(rest, t.stored.farthest.float())
+        mass = (most * side).addcmul_(rest, growths.farthest.float())
         norm = torch.linalg.vector_norm(weights, 2, 1)
-        return D, torch.minimum(mass, norm.outer(t.stored.norms))
+        return D, torch.minimum(mass, norm.outer(growths.norms))
 
 # %% ../../nbs/memory/49_differences.ipynb #2c8d1f55
 class Tabled(Bipolar):

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import torch
@@ -21,7 +21,7 @@ from hopfield_nb.memory.sweep import Powers, can_compile, to_powers
 from hopfield_nb.numerics.convert import check_finite, row_blocks
 
 # %% auto #0
-__all__ = ['without_opposites', 'Stored', 'stored_of']
+__all__ = ['without_opposites', 'Growths', 'growths_of', 'Stored', 'stored_of']
 
 # %% ../../nbs/memory/47_stored.ipynb #25f7cd08
 def without_opposites(X: Tensor) -> Tensor:
@@ -54,6 +54,50 @@ def without_opposites(X: Tensor) -> Tensor:
     left = torch.ones(len(X), dtype=torch.bool, device=X.device)
     left[out] = False
     return X[left] if left.any() else torch.zeros_like(X[:1])
+
+# %% ../../nbs/memory/47_stored.ipynb #5b1ccd21
+class Growths(NamedTuple):
+    """
+    By what factor a flip changes a term, minus 1: up, and minus that of down.
+
+    Attributes
+    ----------
+    up
+        (M, N) `-growth(-2 X)`, float32.
+    down
+        (M, N) `growth(2 X)`, float32.
+    farthest
+        (N,) the largest magnitude of both for a neuron, float64.
+    norms
+        (N,) the largest Euclidean norm of both for a neuron.
+    """
+
+    up: Tensor
+    down: Tensor
+    farthest: Tensor
+    norms: Tensor
+
+
+def growths_of(F: Interaction, X: Tensor) -> Growths | None:
+    """
+    Those of an interaction that has a method `growth`, over real-valued memories.
+
+    None for any other, and where a flip changes a term by more than e^300.
+
+    Parameters
+    ----------
+    F
+        The interaction.
+    X
+        (M, N) memories.
+    """
+    growth = getattr(F, "growth", None)
+    if growth is None or not growth(2 * torch.stack(X.aminmax()).abs().max()) < 1e130:
+        return None
+    up, down = -growth(-2 * X).float(), growth(2 * X).float()
+    farthest = torch.maximum(up.abs().amax(0), down.abs().amax(0)).double()
+    norms = [torch.linalg.vector_norm(side, 2, 0) for side in (up, down)]
+    return Growths(up, down, farthest, torch.maximum(*norms))
 
 # %% ../../nbs/memory/47_stored.ipynb #72392cd2
 class Stored:
@@ -92,9 +136,11 @@ class Stored:
     def holds(self, memories: Tensor, F: Interaction, form: Form) -> bool:
         "Whether these are the memories, the interaction and the form."
         alike = F is self.F and form is self.form and memories.dtype == self.dtype
-        if not alike or memories.device != self.source.device:
+        placed = memories.device == self.source.device
+        if not (alike and placed and memories.shape == self.source.shape):
             return False
-        same = torch.equal(memories, self.source.to(self.dtype))
+        blocks = zip(row_blocks(memories), row_blocks(self.source))
+        same = all(torch.equal(x, y.to(self.dtype)) for x, y in blocks)
         return same and _values(F) == self.known
 
     @cached_property
@@ -104,8 +150,8 @@ class Stored:
 
     def at(self, neurons: Tensor) -> Tensor:
         "What the memories hold at some neurons (K, M)."
-        made = "columns" in self.__dict__  # for sweeps; not for a few neurons
-        return (self.columns if made else self.X.T)[neurons]
+        # the transpose is made for sweeps, not for a few neurons
+        return vars(self).get("columns", self.X.T)[neurons]
 
     @cached_property
     def signs(self) -> Tensor:
@@ -135,31 +181,10 @@ class Stored:
         return Screen(self.F, self.X, self.bound)
 
     @cached_property
-    def growths(self) -> tuple[Tensor, Tensor] | None:
-        """
-        `growth(-2 X)` and minus `growth(2 X)`, float32, of real-valued memories.
-
-        None if the interaction has no `growth`, the form does not take out the largest
-        term, or a flip changes a term by more than e^300.
-        """
-        growth = getattr(self.F, "growth", None)
-        if growth is None or self.bipolar or not getattr(self.form, "rescales", False):
-            return None
-        if not growth(2 * self.X.abs().max()) < 1e130:
-            return None
-        return -growth(-2 * self.X).float(), growth(2 * self.X).float()
-
-    @cached_property
-    def farthest(self) -> Tensor:
-        "(N,) the largest magnitude of the growths of a neuron, float64."
-        largest = [side.abs().amax(0) for side in self.growths or ()]
-        return torch.stack(largest).amax(0).double()
-
-    @cached_property
-    def norms(self) -> Tensor:
-        "(N,) the largest Euclidean norm of the growths of a neuron."
-        norms = [torch.linalg.vector_norm(g, 2, 0) for g in self.growths or ()]
-        return torch.stack(norms).amax(0)
+    def growths(self) -> Growths | None:
+        "Of real-valued memories, where the form takes out the largest term."
+        rescales = getattr(self.form, "rescales", False) and not self.bipolar
+        return growths_of(self.F, self.X) if rescales else None
 
     @cached_property
     def blank(self) -> Tensor | None:
