@@ -249,6 +249,8 @@ class Notebook(pytest.File):
             ("ignore", None, kind, None, 0)
             for kind in (DeprecationWarning, ImportWarning, ResourceWarning)
         ]
+        shared = re.compile("os.fork")  # what other pages in this process have imported
+        self.filters.append(("ignore", shared, RuntimeWarning, None, 0))
         self.module = types.ModuleType(
             "__main__"
         )  # a real module, so that what it defines can be pickled
