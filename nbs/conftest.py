@@ -6,7 +6,8 @@ as do those marked `#| clock`, which measure times, unless others need them (`#|
 those marked `#| fast` are skipped where numba is not installed.
 With --installed the cells that define the package are replaced by imports from the package as it is installed,
 so that the same tests look at what a user gets.
-With --compare what a cell shows has to be what is saved with it, but for cells marked `#| clock`, whose outputs depend on the clock.
+With --compare what a cell shows has to be what is saved with it, but for cells marked `#| clock`, whose outputs
+depend on the clock, and `#| full`, which are not run where outputs are saved.
 Cells are marked with the folder of their page, and with `exports` where the page makes a module: `-m "not exports"` runs
 the pages that only use the package. The longest pages, named in .ci/longest.txt, come first, so that two workers end together.
 """
@@ -293,7 +294,7 @@ class Notebook(pytest.File):
                 source=source,
                 full="full" in marks or marks.get("clock", "needed") != "needed",
                 fast="fast" in marks,
-                saved=None if "clock" in marks else saved[number - 1],
+                saved=None if {"clock", "full"} & marks.keys() else saved[number - 1],
             )
             if module:
                 cell.add_marker("exports")
