@@ -25,6 +25,13 @@ ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_site"
 MATH = r"""<script>
 MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, svg: {fontCache: "global"}, options: {enableMenu: false}};
+MathJax.startup = {pageReady: () => MathJax.startup.defaultPageReady().then(fit)};
+function fit() {  // formulas that are a little too wide become smaller, to seven tenths; others scroll
+  for (const formula of document.querySelectorAll("main span.math.display")) {
+    const room = formula.clientWidth / formula.scrollWidth;
+    if (room < 1) formula.style.fontSize = `${Math.max(70, Math.floor(98 * room))}%`;
+  }
+}
 </script>
 """
 HEAD = r"""<script>
