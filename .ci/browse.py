@@ -107,13 +107,14 @@ def visit(browser, page, look, axe=None, shots=None):
     if axe:
         tab.add_script_tag(content=axe)
         wrong += tab.evaluate(playing.SERIOUS)
-    if axe and scheme == "light":  # its colours by night; the phone has them, too
-        tab.emulate_media(color_scheme="dark")
-        tab.wait_for_function(
-            "document.documentElement.classList.contains('quarto-dark')"
+        other = {"light": "dark", "dark": "light"}[scheme]
+        tab.emulate_media(color_scheme=other)
+        dark = (
+            "dark => document.documentElement.classList.contains('quarto-dark') == dark"
         )
+        tab.wait_for_function(dark, arg=other == "dark")
         tab.wait_for_timeout(200)  # colours go over in steps
-        wrong += [f"dark: {w}" for w in tab.evaluate(CONTRAST)]
+        wrong += [f"{other}: {w}" for w in tab.evaluate(CONTRAST)]
         tab.emulate_media(color_scheme=scheme)
     if shots:
         tab.screenshot(

@@ -151,8 +151,8 @@ def draw_as_in_pages():
 def run(source, file, namespace):
     "Run a cell; the value of the last expression, where it ends with one."
     tree, flags = ast.parse(source), __future__.annotations.compiler_flag
-    last = None
-    if isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
+    last, ends = None, tree.body and isinstance(tree.body[-1], ast.Expr)
+    if ends and not source.rstrip().endswith(";"):
         last = ast.Expression(tree.body.pop().value)
     exec(compile(tree, file, "exec", flags), namespace)
     return last and eval(compile(last, file, "eval", flags), namespace)
@@ -260,10 +260,7 @@ class Notebook(pytest.File):
             for c in json.loads(self.path.read_text(encoding="utf-8"))["cells"]
             if c["cell_type"] == "code"
         ]
-        sources, saved = (
-            ["".join(c["source"]) for c in cells],
-            [c["outputs"] for c in cells],
-        )
+        sources = ["".join(c["source"]) for c in cells]
         module = next(
             (
                 directives(s)["default_exp"]
@@ -294,7 +291,9 @@ class Notebook(pytest.File):
                 source=source,
                 full="full" in marks or marks.get("clock", "needed") != "needed",
                 fast="fast" in marks,
-                saved=None if {"clock", "full"} & marks.keys() else saved[number - 1],
+                saved=None
+                if {"clock", "full"} & marks.keys()
+                else cells[number - 1]["outputs"],
             )
             if module:
                 cell.add_marker("exports")

@@ -168,8 +168,8 @@ def as_integers(
     """
     parts = []
     for x in row_blocks(X):
-        limbs = to_limbs(x.double())
-        unit = math.frexp(x.double().abs().max().item())[1] - 30 * len(limbs)
+        limbs = to_limbs(x := x.double())
+        unit = math.frexp(x.abs().max().item())[1] - 30 * len(limbs)
         found = from_limbs([torch.cat([d @ states.T, d[:, neurons]], 1) for d in limbs])
         parts.append((unit, found))
     least = min(unit for unit, _ in parts)
