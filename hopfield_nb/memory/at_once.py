@@ -13,6 +13,7 @@ from torch import Tensor
 
 from hopfield_nb.memory.sweep import Powers, collected_sign, keep_scale
 from hopfield_nb.numerics.compiled import compiled
+from hopfield_nb.numerics.convert import row_blocks
 
 # %% auto #0
 __all__ = ['LARGE', 'contribute', 'product_of', 'differences_at_once', 'collect', 'signs_collected']
@@ -54,7 +55,8 @@ def product_of(B: Tensor, X: Tensor) -> Tensor:
     if len(X) <= LARGE:
         return B @ X
     total = torch.zeros(len(B), X.shape[1], dtype=torch.float64)
-    for b, x in zip(B.split(4096, 1), X.split(4096)):
+    blocks = row_blocks(X)
+    for b, x in zip(B.split(len(blocks[0]), 1), blocks):
         total.addmm_(b.double(), x.double())
     return total
 

@@ -44,7 +44,10 @@ class Bound:
     @cached_property
     def mass(self) -> Tensor:
         "The largest sum of magnitudes of a memory."
-        return torch.cat([x.abs().sum(1) for x in row_blocks(self.X)]).max()
+        mass = torch.zeros((), dtype=torch.float64, device=self.X.device)
+        for x in row_blocks(self.X):
+            torch.maximum(mass, x.double().abs().sum(1).max(), out=mass)
+        return mass
 
     def drift(self, flips: int) -> Tensor:
         "How far a similarity may be off after so many flips: delta."
@@ -87,9 +90,8 @@ class States(Protocol):
     S: Tensor  # (B, M) similarities
     flips: int  # so far
 
-    @property
-    def columns(self) -> Tensor:
-        "The memories, one neuron a row (N, M)."
+    def at(self, neurons: Tensor | slice) -> Tensor:
+        "What the memories hold at some neurons (K, M), float64."
 
 
 def screen_float32(
@@ -115,9 +117,8 @@ def screen_float32(
     F, (M, N), S, Z = states.F, states.X.shape, states.S, states.Z
     n, u, top = bound.n, 2.0**-24, S.abs().amax(1, keepdim=True)
     top = torch.where(top > 0, top, 1.0)
-    largest = states.X.abs().max()
+    largest = torch.stack(states.X.aminmax()).abs().max().double()
     x, z = (S / top).float(), (largest / top * Z).float()
-    columns = (states.columns / largest).float()
     a = 1 + 2 * largest / top  # no argument exceeds it
     few = 52 * n * M * (a / 4) ** n + 4 * M * torch.finfo(torch.float32).tiny / u
     few = few * bound.size
@@ -127,9 +128,10 @@ def screen_float32(
     step = max(1, window // max(1, x.numel()))
     for k in range(0, N, step):
         part = slice(k, k + step)
+        columns = (states.at(part) / largest).float()
         # no name for the flipped similarities: their memory is used again at once
         off, more = _sum_and_mass(
-            F(torch.addcmul(x[:, None], columns[part], z[:, part, None], value=-2)), odd
+            F(torch.addcmul(x[:, None], columns, z[:, part, None], value=-2)), odd
         )
         error = 1.1 * u * ((27 * n + M + 8) * (mass[:, None] + more) + few)
         yield (on[:, None] - off) * Z[:, part], error

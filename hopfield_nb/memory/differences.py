@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import torch
@@ -23,8 +23,8 @@ from hopfield_nb.memory.sweep import sweep_compiled
 from hopfield_nb.memory.updates import WINDOW
 
 # %% auto #0
-__all__ = ['Judge', 'Tracked', 'compare', 'subtract', 'Differences', 'Bipolar', 'RealValued', 'ByGrowth', 'Tabled', 'joined',
-           'differences_of']
+__all__ = ['Judge', 'Tracked', 'compare', 'subtract', 'Differences', 'Bipolar', 'blocks_in_turn', 'RealValued', 'ByGrowth',
+           'Tabled', 'joined', 'differences_of']
 
 # %% ../../nbs/memory/49_differences.ipynb #a76e85cc
 class Judge(Protocol):
@@ -42,15 +42,14 @@ class Tracked(Protocol):
 
     stored: Stored
     X: Tensor  # (M, N) memories
-    Z: Tensor  # (B, N) states, in the dtype of the memories
+    Z: Tensor  # (B, N) states, in the dtype that is computed with
     S: Tensor  # (B, M) similarities
     F: Interaction
     form: Form
     flips: int  # so far
 
-    @property
-    def columns(self) -> Tensor:
-        "The memories, one neuron a row (N, M)."
+    def at(self, neurons: Tensor | slice) -> Tensor:
+        "What the memories hold at some neurons (..., M)."
 
     @property
     def judge(self) -> Judge:
@@ -152,7 +151,7 @@ class Bipolar:
         "Those of one neuron of each of some rows, in double precision; bounds."
         A, B, _, rho = self.affine
         A, B, z = A[rows], B[rows], t.Z[rows, places]
-        D = (B * t.stored.at(places)).sum(1) + z * A.sum(1)
+        D = (B * t.at(places)).sum(1) + z * A.sum(1)
         mass = B.abs().sum(1) + A.abs().sum(1)
         return D, mass * (len(t.X) + 8) * 2.0**-53 + rho
 
@@ -167,6 +166,31 @@ class Bipolar:
         sweep_compiled(t.F, table, columns, t.Z, t.S, order, free, tally)
 
 # %% ../../nbs/memory/49_differences.ipynb #d39bbe7b
+def blocks_in_turn(
+    stored: Stored, order: Tensor
+) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
+    """
+    Parts of an order, and what the memories hold there, for a sweep.
+
+    Parameters
+    ----------
+    stored
+        The memories.
+    order
+        (N,) the neurons in their order.
+
+    Yields
+    ------
+    tuple of Tensor
+        Neurons (K,); memories, one neuron a row; the row of each neuron (K,).
+    """
+    if not stored.many:
+        yield order, stored.columns, order
+        return
+    for part in order.split(max(1, 2**20 // len(stored.X))):
+        yield part, stored.at(part), torch.arange(len(part), device=part.device)
+
+# %% ../../nbs/memory/49_differences.ipynb #9a72d368
 class RealValued:
     "Energy differences over real-valued memories, by equation 1."
 
@@ -174,10 +198,10 @@ class RealValued:
         "Those of all neurons (B, N), over `exp(top)`; a bound on their error; top."
         parts = []
         step = max(1, WINDOW // max(1, t.S.numel()))
-        for k in range(0, len(t.columns), step):
+        for k in range(0, t.X.shape[1], step):
             part = slice(k, k + step)
             S, z = t.S[:, None], t.Z[:, part, None]
-            flipped = torch.addcmul(S, t.columns[part], z, value=-2)
+            flipped = torch.addcmul(S, t.at(part), z, value=-2)
             parts.append(compare(t, S, flipped))
         D, top = (torch.cat(p, 1) for p in zip(*parts))
         return D * t.Z, t.judge.error(top, t.flips), top
@@ -191,7 +215,7 @@ class RealValued:
         z, N = t.Z[rows, places], t.X.shape[1]
         few, of = rows.unique(return_inverse=True)
         a, top_a = (x[of] for x in t.form.total(t.F, t.S[few], N))
-        columns = t.stored.at(places)
+        columns = t.at(places)
         off = torch.addcmul(t.S[rows], columns, z[:, None], value=-2)
         D, top = subtract(a, top_a, *t.form.total(t.F, off, N))
         error = t.judge.error(top, t.flips)
@@ -210,9 +234,10 @@ class RealValued:
         "Sweep by powers."
         bound, unit = t.stored.bound, t.stored.unit
         assert bound is not None
-        parts = t.columns, t.Z, t.S, order, free
-        sweep_real(t.F, bound, unit, *parts, t.flips, tally)
-        t.flips += len(order)
+        for part, columns, at in blocks_in_turn(t.stored, order):
+            parts = t.X, columns, at, t.Z, t.S, part, free
+            sweep_real(t.F, bound, unit, *parts, t.flips, tally)
+            t.flips += len(part)
 
 # %% ../../nbs/memory/49_differences.ipynb #30236977
 class ByGrowth(RealValued):
@@ -224,7 +249,8 @@ class ByGrowth(RealValued):
         step = max(1, 16 * WINDOW // len(t.X))
         for k in range(0, t.X.shape[1], step):
             part = slice(k, k + step)
-            up, down = (t.F.growth(x * t.X[:, part]) for x in (-2, 2))  # type: ignore
+            X = t.X[:, part].to(t.Z.dtype)
+            up, down = (t.F.growth(x * X) for x in (-2, 2))  # type: ignore
             parts.append(torch.where(t.Z[:, part] > 0, -weights @ up, weights @ down))
         D = torch.cat(parts, 1)
         return D, torch.zeros_like(D), top

@@ -54,19 +54,20 @@ def error_of_sums(mass, n, M, delta, size, ratio):
 
 # %% ../../nbs/memory/46_real_sweep.ipynb #24473788
 @compiled()
-def walk_real(X, Z, S, order, free, F, drift, largest, unit, row, place, scratch):
+def walk_real(X, at, Z, S, order, free, F, drift, largest, unit, row, place, scratch):
     """
     Sweep the rows from `row` on, the first from `place`; stop at what is undecided.
 
-    X (N, M) one neuron a row; Z (B, N), S (B, M); F: n, F(1), F(-1), the larger, their
-    ratio. Returns the row and place of an undecided neuron, or `len(Z), 0`; and counts.
+    Neuron `order[p]` (K,) is row `at[p]` of X (K, M); Z (B, N), S (B, M); F: n, F(1),
+    F(-1), the larger, their ratio. Returns the row and place of an undecided neuron,
+    or `len(Z), 0`; and counts.
     """
-    (N, M), (n, above, below, size, ratio) = X.shape, F
+    M, (n, above, below, size, ratio) = X.shape[1], F
     x, base, power, asked = scratch[0], scratch[1], scratch[2], 0
     for r in range(row, len(Z)):
         stale, top, on, mass = True, 1.0, 0.0, 0.0
-        for p in range(place, N):
-            i = order[p]
+        for p in range(place, len(order)):
+            i, column = order[p], X[at[p]]
             if not free[r, i]:
                 continue
             if stale:
@@ -77,18 +78,18 @@ def walk_real(X, Z, S, order, free, F, drift, largest, unit, row, place, scratch
                 stale = False
             step = 2 * Z[r, i]
             for m in range(M):
-                x[m] = (S[r, m] - step * X[i, m]) / top
+                x[m] = (S[r, m] - step * column[m]) / top
             off, more = sum_powers(x, n, above, below, base, power)
             D, asked = (on - off) * Z[r, i], asked + 1
             delta = drift / top + 2.0**-50
             error = error_of_sums(mass + more, n, M, delta, size, ratio)
             if unit == 0 and not error < abs(D) < math.inf:
-                if not is_tie(S[r], X[i], step, below != 0, drift):
+                if not is_tie(S[r], column, step, below != 0, drift):
                     return r, p, asked
                 D = 0.0
             if (D >= 0) != (step > 0):
                 for m in range(M):
-                    S[r, m] -= step * X[i, m]
+                    S[r, m] -= step * column[m]
                 Z[r, i], stale = -Z[r, i], True
         place = 0
     return len(Z), 0, asked
@@ -124,11 +125,11 @@ def unit_of(F: Interaction, X: Tensor) -> float:
     F
         Homogeneous, of integer degree, with a method `integer`.
     X
-        (M, N) memories, float64.
+        (M, N) memories, of any dtype.
     """
     found = []
     for x in row_blocks(X):
-        sizes = x.abs()
+        sizes = x.double().abs()
         least = torch.where(sizes > 0, sizes, math.inf).min()
         found.append(torch.stack([-least, sizes.max(), sizes.sum(1).max()]))
     least, largest, longest = torch.stack(found).amax(0).tolist()
@@ -139,12 +140,13 @@ def unit_of(F: Interaction, X: Tensor) -> float:
     bits = math.log2(4 * len(X) * max(ends, 1)) + degree * math.log2(max(longest, 1))
     normal = unit > 1e-290  # the inverse of a smaller one may be infinite
     whole = normal and bits < 53
-    whole = whole and all(((x / unit).frac() == 0).all() for x in row_blocks(X))
+    blocks = map(Tensor.double, row_blocks(X))
+    whole = whole and all(((x / unit).frac() == 0).all() for x in blocks)
     return unit if whole else 0.0
 
 # %% ../../nbs/memory/46_real_sweep.ipynb #be5192a6
 def decide_one(
-    F: Interaction, columns: Tensor, z: Tensor, S: Tensor, i: int, drift: float
+    F: Interaction, X: Tensor, x: Tensor, z: Tensor, S: Tensor, i: int, drift: float
 ) -> bool:
     """
     Offer one neuron its update, by its slope or by integers; whether by integers.
@@ -153,8 +155,10 @@ def decide_one(
     ----------
     F
         The interaction.
-    columns
-        (N, M) memories, float64: one neuron a row.
+    X
+        (M, N) memories, of any dtype.
+    x
+        (M,) what they hold at the neuron, float64.
     z
         (N,) the state; it is changed.
     S
@@ -164,11 +168,10 @@ def decide_one(
     drift
         How far a similarity may be off.
     """
-    x = columns[i]
     sign = signs_by_slope(F, S[None], x[None], drift).item()
     exactly = sign == 2
     if exactly:
-        sign = decide_exactly(F, columns.T, z[None], torch.tensor([i])).item()
+        sign = decide_exactly(F, X, z[None], torch.tensor([i])).item()
     if (sign >= 0) != (z[i] > 0).item():
         S -= 2 * z[i] * x
         z[i] *= -1
@@ -181,7 +184,9 @@ def sweep_real(
     F: Interaction,
     bound: Bound,
     unit: float,
+    X: Tensor,
     columns: Tensor,
+    at: Tensor,
     Z: Tensor,
     S: Tensor,
     order: Tensor,
@@ -190,7 +195,7 @@ def sweep_real(
     tally: Counter,
 ) -> None:
     """
-    Offer every neuron one update, one after the other, by compiled code.
+    Offer some neurons one update each, one after the other, by compiled code.
 
     Parameters
     ----------
@@ -200,14 +205,18 @@ def sweep_real(
         Of the memories.
     unit
         As `unit_of` gives it.
+    X
+        (M, N) memories, of any dtype.
     columns
-        (N, M) memories, float64: one neuron a row.
+        (L, M) what they hold at some neurons, float64.
+    at
+        (K,) the row of `columns` for each neuron in the order.
     Z
         (B, N) states of -1 and 1, float64; they are changed.
     S
         (B, M) their similarities, float64; they are changed.
     order
-        (N,) the neurons in their order.
+        (K,) the neurons in their order.
     free
         (B, N) bool: which may change.
     flips
@@ -215,7 +224,7 @@ def sweep_real(
     tally
         Counts of neurons "asked", asked "again", and decided "exactly".
     """
-    N, M = columns.shape
+    K, M = len(order), columns.shape[1]
     above, below = F.integer(1), F.integer(-1)  # type: ignore[attr-defined]
     ends = [abs(end) for end in (above, below) if end]
     size, ratio = (
@@ -223,9 +232,9 @@ def sweep_real(
         max(ends, default=1) / min(ends, default=1),
     )
     kind = int(F.degree), float(above), float(below), size, ratio  # type: ignore
-    drift = 0.0 if unit else float(bound.drift(flips + N))
+    drift = 0.0 if unit else float(bound.drift(flips + K))
     about = drift, float(torch.stack(columns.aminmax()).abs().max()), unit
-    X, turn, may = columns.numpy(), order.numpy(), free.numpy()
+    memories, turn, may = (columns.numpy(), at.numpy()), order.numpy(), free.numpy()
 
     def work(rows: slice) -> Counter:
         "Sweep some rows; counts of what was asked."
@@ -234,12 +243,14 @@ def sweep_real(
         row = place = 0
         while True:
             parts = z.numpy(), s.numpy(), turn, may[rows], kind, *about
-            row, place, asked = walk_real(X, *parts, row, place, scratch.numpy())
+            where = row, place, scratch.numpy()
+            row, place, asked = walk_real(*memories, *parts, *where)
             counts["asked"] += asked
             if row == len(z):
                 return counts
-            exact = decide_one(F, columns, z[row], s[row], int(turn[place]), drift)
+            here = columns[at[place]], z[row], s[row], int(turn[place])
+            exact = decide_one(F, X, *here, drift)
             counts.update(again=1, exactly=exact)
             place += 1
 
-    tally.update(over_rows(work, len(Z), 8.0 * N * M * len(Z)))
+    tally.update(over_rows(work, len(Z), 8.0 * K * M * len(Z)))

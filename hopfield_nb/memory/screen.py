@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -131,7 +132,7 @@ def weights_of_series(
     return found[::-1]
 
 
-def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor) -> Tensor:
+def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor, over: Tensor) -> Tensor:
     """
     Equation 1 for memories Y (M, N) and states z (B, N): D (B, N), float32.
 
@@ -142,13 +143,15 @@ def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor) -> Tensor:
     z
         (B, N) of -1 and 1.
     Y
-        (M, N) memories over their largest entry.
+        (M, N) memories, float32.
+    over
+        () float32: what they are divided by, so that the largest entry is 1.
     """
     D = torch.empty_like(z)
     step = max(16, BLOCK // len(Y))
     for start in range(0, Y.shape[1], step):
         part = slice(start, start + step)
-        y = power = Y[:, part]
+        y = power = Y[:, part] / over
         sums = [z.new_zeros(len(z), y.shape[1]) for _ in range(2)]  # of even, odd k
         for k, w in enumerate(weights, 1):
             sums[k % 2].addmm_(w, power)
@@ -161,7 +164,7 @@ BLOCK = 2**16  # floats of a block of memories whose powers are taken at once
 
 # %% ../../nbs/memory/42_screen.ipynb #29944e7f
 def sum_active(
-    F: Interaction, rows: Rows, Y: Tensor, active: Tensor, signed: bool
+    F: Interaction, rows: Rows, Y: Tensor, over: Tensor, active: Tensor, signed: bool
 ) -> tuple[Tensor, Tensor]:
     """
     D over active memories (B, M), and the sum of magnitudes of its terms, (B, N).
@@ -173,7 +176,9 @@ def sum_active(
     rows
         States on one scale.
     Y
-        (M, N) memories over their largest entry.
+        (M, N) memories, float32.
+    over
+        () float32: what they are divided by, so that the largest entry is 1.
     active
         bool (B, M): which memories are summed.
     signed
@@ -186,7 +191,7 @@ def sum_active(
     for part in count.argsort().split(step):  # rows with as many active memories
         K = int(count[part].max())
         s, z = x[part, :K, None], moves[part, None]
-        y = Y[which[part, :K]].mul_(s != 0)
+        y = Y[which[part, :K]].div_(over).mul_(s != 0)
         on, off = F(s), F(torch.addcmul(s, y, z, value=-1))
         before, after = on.sum(1), off.sum(1)
         D[part] = (before - after) * rows.z[part]
@@ -203,7 +208,7 @@ class Screen:
     F
         Homogeneous of integer degree, with a method `integer`.
     X
-        (M, N) memories, float64.
+        (M, N) memories, float32 or float64; float32 are not copied.
     bound
         That of double precision.
     """
@@ -215,13 +220,20 @@ class Screen:
         self.signed = min(self.above, self.below) < 0
         self.kink = abs(self.below - (-1) ** self.n * self.above)
         largest = torch.stack(X.aminmax()).abs().max()
-        self.largest = torch.where(largest > 0, largest, 1.0)
-        self.Y = torch.empty_like(X, dtype=torch.float32)
-        for y, x in zip(row_blocks(self.Y), row_blocks(X)):
-            y.copy_(x / self.largest)
-        widest = [y.abs().amax(0) for y in row_blocks(self.Y)]
-        self.widest = torch.stack(widest).amax(0).double()
-        self.norms = torch.linalg.vector_norm(self.Y, 2, 0).double()
+        self.largest = torch.where(largest > 0, largest, 1.0).double()
+        self.Y, self.over = X, self.largest.float()
+        if X.dtype == torch.float64:
+            self.over = torch.ones_like(self.over)
+            self.Y = torch.empty_like(X, dtype=torch.float32)
+            for y, x in zip(row_blocks(self.Y), row_blocks(X)):
+                y.copy_(x / self.largest)
+        self.widest = (
+            torch.stack(self.Y.aminmax(dim=0)).abs().amax(0) / self.over
+        ).double()
+        squares = torch.zeros_like(self.widest)
+        for y in row_blocks(self.Y):
+            squares += (y / self.over).double().square_().sum(0)
+        self.norms = squares.sqrt_()
 
     def __call__(self, t: States, window: int) -> tuple[Tensor, Tensor]:
         "D (B, N) of the states of a tracker, and a bound on its error."
@@ -234,7 +246,7 @@ class Screen:
                 D[chosen], error[chosen] = (x.to(D.dtype) for x in found)
         rest = (ways == 2).nonzero()[:, 0]
         if len(rest):
-            some = Part(t.F, t.X, t.Z[rest], t.S[rest], t.flips, t.columns)
+            some = Part(t.F, t.X, t.Z[rest], t.S[rest], t.flips, t.at)
             parts = zip(*screen_float32(some, self.bound, window))
             D[rest], error[rest] = (torch.cat(p, 1).to(D.dtype) for p in parts)
         return D, error
@@ -249,7 +261,7 @@ class Part:
     Z: Tensor
     S: Tensor
     flips: int
-    columns: Tensor
+    at: Callable[[Tensor | slice], Tensor]
 
 # %% ../../nbs/memory/42_screen.ipynb #c8b8a564
 def to_rows(screen: Screen, t: States) -> Rows:
@@ -329,8 +341,12 @@ def crossing(screen: Screen, rows: Rows) -> Tensor:
     s, h, n = rows.s.abs(), rows.h.float(), screen.n
     near = s <= 1.001 * h
     weights = torch.where(s <= h / 10, 0.0, (h / (4 * s)) ** n) * near
-    Y = to_the(screen.Y.abs(), n)
-    moved = (s <= h / 10).float() @ Y + weights @ (Y * Y)
+    moved, ends = torch.zeros_like(rows.z), (s <= h / 10).float()
+    blocks = row_blocks(screen.Y)
+    sides = (x.split(len(blocks[0]), 1) for x in (ends, weights))
+    for y, end, weight in zip(blocks, *sides):
+        powers = to_the((y / screen.over).abs(), n)
+        moved.addmm_(end, powers).addmm_(weight, powers * powers)
     return screen.kink * rows.h**n * moved
 
 # %% ../../nbs/memory/42_screen.ipynb #4b345139
@@ -363,7 +379,7 @@ def by_series(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     if K == n and screen.kink:
         error += 1.3 * crossing(screen, rows)
     error += 2.6 * n * screen.size * rows.drift * slope[:, None] + TINY * screen.size
-    D = sum_series(weights, rows.z, screen.Y)
+    D = sum_series(weights, rows.z, screen.Y, screen.over)
     return D, error
 
 # %% ../../nbs/memory/42_screen.ipynb #7f42b01b
@@ -381,7 +397,8 @@ def by_active(screen: Screen, rows: Rows) -> tuple[Tensor, Tensor]:
     n, active = screen.n, is_active(screen, rows)
     slopes = to_the(rows.reach, n - 1) * (n * screen.size)
     left = (slopes * ~active).sum(1, keepdim=True) * rows.h * screen.widest
-    D, mass = sum_active(screen.F, rows, screen.Y, active, screen.signed)
+    memories = screen.Y, screen.over
+    D, mass = sum_active(screen.F, rows, *memories, active, screen.signed)
     unit = 1.1 * (6 * n + active.sum(1, keepdim=True) + 16) * 2.0**-24
     error = unit * mass + 1.3 * left
     return D, error + TINY * screen.size

@@ -21,7 +21,7 @@ from hopfield_nb.memory.sweep import Powers, can_compile, to_powers
 from hopfield_nb.numerics.convert import check_finite, row_blocks
 
 # %% auto #0
-__all__ = ['without_opposites', 'Growths', 'growths_of', 'Stored', 'stored_of']
+__all__ = ['MANY', 'without_opposites', 'Growths', 'growths_of', 'transposed', 'Stored', 'stored_of']
 
 # %% ../../nbs/memory/47_stored.ipynb #25f7cd08
 def without_opposites(X: Tensor) -> Tensor:
@@ -39,7 +39,9 @@ def without_opposites(X: Tensor) -> Tensor:
         (K, N), in their order; one memory of zeros if none is left.
     """
     weights = torch.linspace(1, 2, X.shape[1], dtype=torch.float64, device=X.device)
-    sums = torch.cat([(x * weights).sum(1) for x in row_blocks(X)])
+    sums = weights.new_empty(len(X))
+    for part, x in zip(sums.split(len(row_blocks(X)[0])), row_blocks(X)):
+        part.copy_((x * weights).sum(1))
     candidates = torch.isin(sums, -sums).nonzero()[:, 0]
     open_sums: dict[float, list[int]] = {}
     out = []
@@ -94,15 +96,41 @@ def growths_of(F: Interaction, X: Tensor) -> Growths | None:
     growth = getattr(F, "growth", None)
     if growth is None or not growth(2 * torch.stack(X.aminmax()).abs().max()) < 1e130:
         return None
-    up, down = -growth(-2 * X).float(), growth(2 * X).float()
+    up, down = (torch.empty_like(X, dtype=torch.float32) for _ in range(2))
+    for x, more, less in zip(*map(row_blocks, (X, up, down))):
+        more.copy_(-growth(-2 * x.double()))
+        less.copy_(growth(2 * x.double()))
     farthest = torch.maximum(up.abs().amax(0), down.abs().amax(0)).double()
     norms = [torch.linalg.vector_norm(side, 2, 0) for side in (up, down)]
     return Growths(up, down, farthest, torch.maximum(*norms))
 
 # %% ../../nbs/memory/47_stored.ipynb #72392cd2
+MANY = 2**23  # entries: in double precision, 64 MiB
+
+
+def transposed(X: Tensor, dtype: torch.dtype) -> Tensor:
+    """
+    Memories, one neuron a row, made block by block.
+
+    Parameters
+    ----------
+    X
+        (M, N) memories.
+    dtype
+        Of the result (N, M).
+    """
+    columns, blocks = X.new_empty(X.T.shape, dtype=dtype), row_blocks(X)
+    for part, x in zip(columns.split(len(blocks[0]), 1), blocks):
+        part.copy_(x.T)
+    return columns
+
+# %% ../../nbs/memory/47_stored.ipynb #b9dac1b1
 class Stored:
     """
-    Memories in the dtype that is computed with, and what follows from them alone.
+    Memories, and what follows from them alone.
+
+    They are kept in the dtype that is computed with, except for many real-valued
+    ones: these take less room as they came, and are converted block by block.
 
     Parameters
     ----------
@@ -112,6 +140,8 @@ class Stored:
         The interaction.
     form
         How its sums are computed.
+    many
+        More entries than this are many.
 
     Raises
     ------
@@ -119,18 +149,22 @@ class Stored:
         For NaN and infinity.
     """
 
-    def __init__(self, memories: Tensor, F: Interaction, form: Form):
+    def __init__(self, memories: Tensor, F: Interaction, form: Form, many: int = MANY):
         given = memories.detach()
         check_finite("memories", given)
         self.F, self.form, self.dtype, self.known = F, form, given.dtype, _values(F)
         self.bipolar = all((x.abs() == 1).all() for x in row_blocks(given))
-        X = form.store(given, self.bipolar)
+        self.wide = form.store(given[:1], self.bipolar).dtype
+        self.many, kept = given.numel() > many, self.wide
+        if self.many and not self.bipolar and self.wide == torch.float64:
+            kept = torch.promote_types(given.dtype, torch.float32)
+        X = given.to(kept)
         self.source = X.clone() if X.data_ptr() == given.data_ptr() else X
         self.X, self.certified = self.source, form.certifies(F)
         if self.certified and below_zero(F) == -self.known[1]:
             self.X = without_opposites(self.source)
             if not self.X.any():  # all is tied
-                self.X, self.bipolar = self.X.double(), False
+                self.X, self.bipolar, self.wide = self.X.double(), False, torch.float64
         self.bound = Bound(F, self.X, self.bipolar) if self.certified else None
 
     def holds(self, memories: Tensor, F: Interaction, form: Form) -> bool:
@@ -146,17 +180,18 @@ class Stored:
     @cached_property
     def columns(self) -> Tensor:
         "The memories, one neuron a row (N, M)."
-        return self.X.T.contiguous()
+        return transposed(self.X, self.wide)
 
-    def at(self, neurons: Tensor) -> Tensor:
-        "What the memories hold at some neurons (K, M)."
-        # the transpose is made for sweeps, not for a few neurons
-        return vars(self).get("columns", self.X.T)[neurons]
+    def at(self, neurons: Tensor | slice) -> Tensor:
+        "What the memories hold at some neurons (..., M), in the dtype computed with."
+        if not self.many:
+            return self.columns[neurons]
+        return self.X.T[neurons].to(self.wide).contiguous()
 
     @cached_property
     def signs(self) -> Tensor:
         "Memories of -1 and 1, one neuron a row (N, M), int8."
-        return self.X.to(torch.int8).T.contiguous()
+        return transposed(self.X, torch.int8)
 
     @cached_property
     def powers(self) -> Powers:
@@ -189,7 +224,9 @@ class Stored:
     @cached_property
     def blank(self) -> Tensor | None:
         "(N,) bool: neurons that are 0 in all memories; None if there is none."
-        zero = (self.X == 0).all(0)
+        zero = self.X[0] == 0
+        for x in row_blocks(self.X):
+            zero &= (x == 0).all(0)
         return zero if not self.bipolar and bool(zero.any()) else None
 
 # %% ../../nbs/memory/47_stored.ipynb #978df1a8

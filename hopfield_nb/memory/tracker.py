@@ -22,11 +22,36 @@ from hopfield_nb.memory.differences import (
 )
 from hopfield_nb.memory.stored import Stored
 from hopfield_nb.memory.updates import WINDOW
+from hopfield_nb.numerics.convert import row_blocks
 
 # %% auto #0
-__all__ = ['SimilarityTracker', 'Signs', 'AsComputed', 'Certified']
+__all__ = ['similarities_to', 'SimilarityTracker', 'Signs', 'AsComputed', 'Certified']
 
 # %% ../../nbs/memory/50_tracker.ipynb #8e7e6d5c
+def similarities_to(X: Tensor, Z: Tensor) -> Tensor:
+    """
+    `Z @ X.T`, in the dtype of the states.
+
+    Parameters
+    ----------
+    X
+        (M, N) memories; of another dtype they are converted block by block.
+    Z
+        (B, N) states.
+
+    Returns
+    -------
+    Tensor
+        (B, M).
+    """
+    if X.dtype == Z.dtype:
+        return Z @ X.T
+    S, blocks = Z.new_empty(len(Z), len(X)), row_blocks(X)
+    for s, x in zip(S.split(len(blocks[0]), 1), blocks):
+        s.copy_(Z @ x.to(Z.dtype).T)
+    return S
+
+# %% ../../nbs/memory/50_tracker.ipynb #56600965
 class SimilarityTracker:
     """
     States (B, N), with their similarities (B, M) to the memories kept up to date.
@@ -42,17 +67,16 @@ class SimilarityTracker:
     def __init__(self, stored: Stored, states: Tensor):
         self.stored, self.states, self.X = stored, states, stored.X
         self.F, self.form, self.bipolar = stored.F, stored.form, stored.bipolar
-        self.Z = states.to(self.X.dtype)
-        self.S = self.Z @ self.X.T
+        self.Z = states.to(stored.wide)
+        self.S = similarities_to(self.X, self.Z)
         self.flips, self.cost, self.quick = 0, len(self.X), self.bipolar
         self.differences: Differences = differences_of(stored)
         bound = stored.bound
         self.judge: Signs = Certified(bound) if bound else AsComputed()
 
-    @property
-    def columns(self) -> Tensor:
-        "The memories, one neuron a row (N, M)."
-        return self.stored.columns
+    def at(self, neurons: Tensor | slice) -> Tensor:
+        "What the memories hold at some neurons (..., M)."
+        return self.stored.at(neurons)
 
     def choose(self) -> Tensor:
         "The signs of all energy differences (B, N), ties +1."
@@ -60,7 +84,7 @@ class SimilarityTracker:
 
     def choose_in_turn(self, rows: Tensor, neurons: Tensor, flips: Tensor) -> Tensor:
         "The signs at the similarities that the flips before leave, ties +1."
-        Z, columns = self.Z[rows[:, None], neurons], self.columns[neurons]
+        Z, columns = self.Z[rows[:, None], neurons], self.at(neurons)
         steps = -2 * (Z * flips)[:, :, None] * columns
         S = self.S[rows, None] + steps.cumsum(1) - steps  # what each neuron would see
         D, top = compare(self, S, S - 2 * columns * Z[:, :, None])
@@ -71,7 +95,7 @@ class SimilarityTracker:
     def flip(self, rows: Tensor, neurons: Tensor) -> None:
         "Flip neurons, and add what that changes to every similarity."
         old = self.Z[rows, neurons]
-        self.S.index_add_(0, rows, -2 * old[:, None] * self.columns[neurons])
+        self.S.index_add_(0, rows, -2 * old[:, None] * self.at(neurons))
         self.Z[rows, neurons] = -old
         self.states[rows, neurons] = -old.to(self.states.dtype)
         self.flips += len(rows)
