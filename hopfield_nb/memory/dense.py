@@ -84,7 +84,13 @@ class DenseAssociativeMemory(Learning, SignNetwork):  # type: ignore[misc]
         """
         if hidden is not None:
             raise ValueError("hidden is given, expected None: hidden neurons at rest")
-        return -self.interaction.signed_log(self.similarities(states)).sum()
+        S = self.similarities(states)
+        if S.numel() <= 2**20:
+            return -self.interaction.signed_log(S).sum()
+        rows = S.reshape(-1, S.shape[-1]).split(max(1, 2**20 // S.shape[-1]))
+        sums = [self.interaction.signed_log(s).sum() for s in rows]
+        sign, logabs = (torch.cat(x) for x in zip(*((s.sign, s.logabs) for s in sums)))
+        return SignedLog(-sign.reshape(S.shape[:-1]), logabs.reshape(S.shape[:-1]))
 
     def attention(self, states: Tensor) -> Tensor:
         "The share (..., M) of each memory in the energy, `F(S) / sum |F(S)|`."
