@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from html.parser import HTMLParser
 from importlib.metadata import files
 from pathlib import Path
@@ -103,6 +104,8 @@ def build():
             text,
         )
         text = re.sub(PICTURE, sideways, text)
+        text = re.sub(SIGNATURE, signature, text)
+        text = re.sub(r"(?s)<td\b.*?</td>", breakable, text)
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
         text = text.replace(
             '.bundle.min.js"></script>', '.bundle.min.js" defer></script>'
@@ -118,6 +121,54 @@ def build():
         if (notebook := ROOT / "nbs" / f"{name}.ipynb").is_file():
             shutil.copy(notebook, page.with_suffix(".ipynb"))
     draw_formulas()
+
+
+SIGNATURE = (  # nbdev's box below the heading of a function or class
+    r'(?s)(</h3>\n<div class="code-copy-outer-scaffold"><div class="sourceCode"[^>]*><pre[^>]*><code[^>]*>)'
+    r"((?:(?!</code>).)*)(</code></pre></div><button[^>]*><i[^>]*></i></button></div>)"
+)
+COLUMNS = 88  # that a line of code has
+
+
+def signature(match):
+    "A signature whose long comments go on below; none where it names no argument."
+    start, code, end = match.groups()
+    if re.search(r"\*args(?:, \*\*kwargs|:Any)\n\)", dress.plain_text(code)):
+        return "</h3>\n"
+    entries = []  # code with its colours, and the comment behind it
+    for line in code.split("\n"):
+        head, _, note = line.partition('<span class="co"># ')
+        words = dress.plain_text(note).split()
+        if entries and dress.plain_text(entries[-1][0]).startswith(")"):
+            entries[-1][1].extend(dress.plain_text(line).split())  # it is all comment
+        elif entries and not head.strip():
+            entries[-1][1].extend(words)
+        else:
+            entries.append((head.rstrip(), words))
+    lines = []
+    for head, words in entries:
+        note = " ".join(words)
+        room = COLUMNS - len(html.unescape(re.sub(r"<[^>]*>", "", head))) - 3
+        if len(note) > room:
+            lines.append(head)
+            rows = textwrap.wrap(note, COLUMNS - 10)
+            lines += [f"{' ' * 8}{comment(row)}" for row in rows]
+        else:
+            lines.append(f"{head} {comment(note)}" if note else head)
+    return start + "\n".join(lines) + end
+
+
+def comment(text):
+    return f'<span class="co"># {html.escape(text)}</span>'
+
+
+def breakable(cell):
+    "A cell of a table whose code may be broken between its words."
+    return re.sub(
+        r"(?s)(?<=<code>)[^<]*(?=</code>)",
+        lambda m: re.sub(r"(?<=[.,(=_])(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", m[0]),
+        cell[0],
+    )
 
 
 PICTURE = r'<p>(<img src="data:image/png;base64,([^"]*)" class="img-fluid"[^>]*>)</p>'
