@@ -1,4 +1,4 @@
-// Formulas drawn when the site is built: TeX by page comes in, SVG by page goes out, both as JSON.
+// Formulas drawn when the site is built: TeX by page in, SVG by page out, as JSON.
 // Run by node with the folder of MathJax as its only argument; .ci/site.py does.
 const {readFileSync} = require("node:fs");
 
