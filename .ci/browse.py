@@ -75,8 +75,6 @@ def visit(browser, page, look, axe=None, shots=None):
     tab.on("pageerror", lambda e: wrong.append(f"script: {str(e)[:200]}"))
     tab.on("requestfailed", lambda r: wrong.append(f"request: {r.url[:120]}"))
     tab.goto(page.as_uri(), wait_until="load")
-    if tab.evaluate("!!window.MathJax"):
-        tab.evaluate("MathJax.startup.promise.then(() => true)")
     tab.wait_for_timeout(200)
     if broken := tab.locator("mjx-merror, [data-mjx-error]").count():
         wrong.append(f"{broken} formulas with errors")

@@ -37,11 +37,11 @@ def settings():
 class Reader(HTMLParser):
     "The words of a page that are in sight: of its main part, without what is folded."
 
-    quiet = ("details", "script", "style", "button", "nav", "select")
+    quiet = ("details", "script", "style", "button", "nav", "select", "mjx-container")
 
     def __init__(self, page):
         super().__init__()
-        self.text, self.code, self.pictures = [], [], 0
+        self.text, self.code, self.pictures, self.formulas = [], [], 0, 0
         self._open, self._main, self._pre = [], False, 0
         self.feed(page)
 
@@ -50,6 +50,8 @@ class Reader(HTMLParser):
             self._main = True
         if ("id", "references") in attrs:  # a list to look up, not to read
             self._main = False
+        if self._main and not self._open:
+            self.formulas += tag == "mjx-container"  # drawn by .ci/site.py
         if tag in self.quiet:
             self._open.append(tag)
         self._pre += tag == "pre"
@@ -74,7 +76,7 @@ class Reader(HTMLParser):
         )
         said = len(re.findall(r"\w[\w'’.,-]*", text))
         code = len(re.findall(r"\w+", "".join(self.code)))
-        given = {"formula": formulas, "picture": self.pictures}
+        given = {"formula": formulas + self.formulas, "picture": self.pictures}
         return said + code + sum(AS_WORDS[k] * n for k, n in given.items())
 
     def minutes(self):
@@ -148,7 +150,7 @@ def whole(page):
     main = re.search(r"(?s)<main\b.*</main>", page)[0].split(
         '<section id="references"'
     )[0]
-    main = re.sub(r"(?s)<(script|style)\b.*?</\1>", " ", main)
+    main = re.sub(r"(?s)<(script|style|mjx-container)\b.*?</\1>", " ", main)
     return " ".join(plain_text(main).split())
 
 

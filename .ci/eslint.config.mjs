@@ -15,4 +15,8 @@ export default [
       'prefer-const': 'error',
     },
   },
+  {
+    files: ['formulas.js'],
+    languageOptions: {sourceType: 'commonjs', globals: globals.node},
+  },
 ];

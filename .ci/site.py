@@ -3,6 +3,9 @@
 Commands: none builds, then checks; `check` checks the site that is there.
 """
 
+import base64
+import functools
+import html
 import json
 import logging
 import os
@@ -10,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from html.parser import HTMLParser
 from importlib.metadata import files
 from pathlib import Path
@@ -17,20 +21,27 @@ from urllib.parse import unquote, urlsplit
 
 import dress
 import house
+import playwright
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 from nbdev.serve import proc_nbs
 
 ROOT = Path(__file__).parent.parent
 SITE = ROOT / "_site"
-MATH = r"""<script>
-MathJax = {tex: {inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]]}, svg: {fontCache: "global"}, options: {enableMenu: false}};
-MathJax.startup = {pageReady: () => MathJax.startup.defaultPageReady().then(fit)};
-function fit() {  // formulas that are a little too wide become smaller, to seven tenths; others scroll
-  for (const formula of document.querySelectorAll("main span.math.display")) {
-    const room = formula.clientWidth / formula.scrollWidth;
-    if (room < 1) formula.style.fontSize = `${Math.max(70, Math.floor(98 * room))}%`;
-  }
+FIT = """<script>
+{  // formulas that are a little too wide become smaller, to seven tenths; others scroll
+  const formulas = [...document.querySelectorAll("main span.math.display")];
+  const rooms = formulas.map(f => f.clientWidth / f.scrollWidth);
+  formulas.forEach((f, k) => { if (rooms[k] < 1) f.style.fontSize = `${Math.max(70, Math.floor(98 * rooms[k]))}%`; });
+}
+</script>
+"""
+KEYS = """<script>
+{  // what is wider than the screen is scrolled by keys, too
+  const sides = [...document.querySelectorAll("main .sideways")];
+  const look = () => sides.forEach(s => { s.tabIndex = s.scrollWidth > s.clientWidth + 1 ? 0 : -1; });
+  addEventListener("load", look);
+  addEventListener("resize", look);
 }
 </script>
 """
@@ -65,12 +76,6 @@ def build():
     ]:  # nbdev's, for Quarto
         sys.exit("\n".join(warnings))
     shutil.move(ROOT / "_proc" / "_site", SITE)
-    mathjax = next(
-        f
-        for f in files("django-static-mathjax")
-        if f.name == "tex-svg.js" and f.parent.name == "es5"
-    )
-    shutil.copy(mathjax.locate(), SITE / "site_libs")
     index = json.loads((SITE / "search.json").read_text(encoding="utf-8"))
     (SITE / "search.js").write_text(
         f"window.searchIndex = {json.dumps(index)};\n", encoding="utf-8"
@@ -98,6 +103,9 @@ def build():
             r'\1 alt="\3">\2\3',
             text,
         )
+        text = re.sub(PICTURE, sideways, text)
+        text = re.sub(SIGNATURE, signature, text)
+        text = re.sub(r"(?s)<td\b.*?</td>", breakable, text)
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
         text = text.replace(
             '.bundle.min.js"></script>', '.bundle.min.js" defer></script>'
@@ -108,12 +116,145 @@ def build():
             r'<script src="[./]*site_libs/fuse/fuse.min.js"></script>', "", text
         )
         head = HEAD + f'<script src="{up}site_libs/search.js" defer></script>\n'
-        if 'class="math' in text or re.search(FORMULA, text):  # two megabytes
-            head += MATH + f'<script src="{up}site_libs/tex-svg.js" defer></script>\n'
         text = text.replace("</head>", head + "</head>", 1)
         page.write_text(dress.dress(text, name), encoding="utf-8")
         if (notebook := ROOT / "nbs" / f"{name}.ipynb").is_file():
             shutil.copy(notebook, page.with_suffix(".ipynb"))
+    draw_formulas()
+
+
+SIGNATURE = (  # nbdev's box below the heading of a function or class
+    r'(?s)(</h3>\n<div class="code-copy-outer-scaffold"><div class="sourceCode"[^>]*><pre[^>]*><code[^>]*>)'
+    r"((?:(?!</code>).)*)(</code></pre></div><button[^>]*><i[^>]*></i></button></div>)"
+)
+COLUMNS = 88  # that a line of code has
+
+
+def signature(match):
+    "A signature whose long comments go on below; none where it names no argument."
+    start, code, end = match.groups()
+    if re.search(r"\*args(?:, \*\*kwargs|:Any)\n\)", dress.plain_text(code)):
+        return "</h3>\n"
+    entries = []  # code with its colours, and the comment behind it
+    for line in code.split("\n"):
+        head, _, note = line.partition('<span class="co"># ')
+        words = dress.plain_text(note).split()
+        if entries and dress.plain_text(entries[-1][0]).startswith(")"):
+            entries[-1][1].extend(dress.plain_text(line).split())  # it is all comment
+        elif entries and not head.strip():
+            entries[-1][1].extend(words)
+        else:
+            entries.append((head.rstrip(), words))
+    lines = []
+    for head, words in entries:
+        note = " ".join(words)
+        room = COLUMNS - len(html.unescape(re.sub(r"<[^>]*>", "", head))) - 3
+        if len(note) > room:
+            lines.append(head)
+            rows = textwrap.wrap(note, COLUMNS - 10)
+            lines += [f"{' ' * 8}{comment(row)}" for row in rows]
+        else:
+            lines.append(f"{head} {comment(note)}" if note else head)
+    return start + "\n".join(lines) + end
+
+
+def comment(text):
+    return f'<span class="co"># {html.escape(text)}</span>'
+
+
+def breakable(cell):
+    "A cell of a table whose code may be broken between its words."
+    return re.sub(
+        r"(?s)(?<=<code>)[^<]*(?=</code>)",
+        lambda m: re.sub(r"(?<=[.,(=_])(?=\w)|(?<=[a-z])(?=[A-Z])", "<wbr>", m[0]),
+        cell[0],
+    )
+
+
+PICTURE = r'<p>(<img src="data:image/png;base64,([^"]*)" class="img-fluid"[^>]*>)</p>'
+READ = 0.65  # of the size that a picture was drawn for, its letters can still be read
+SCREEN = 340  # pixels that a phone has for a picture
+WIDE = 36  # of these units a phone has room for: an ex, the height of an x
+
+
+def sideways(match):
+    "A picture that keeps its letters legible on a phone, where it scrolls; a film fits."
+    start = base64.b64decode(match[2][:400])
+    width = round(READ * int.from_bytes(start[16:20]))
+    if width <= SCREEN or b"acTL" in start:
+        return match[0]
+    return (
+        f'<p class="sideways drawn" style="--drawn: {width}px" role="group" '
+        f'aria-label="picture, wider than a phone">{match[1]}</p>'
+    )
+
+
+MATH = re.compile(
+    r'(?s)(<span class="math (?:inline|display)"[^>]*>)\\([(\[])(.*?)\\[)\]]</span>'
+)
+
+
+def draw_formulas():
+    "Draw all formulas now: MathJax in a page is two megabytes, and seconds on a slow machine."
+    pages, wanted = {}, {}
+    for page in SITE.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if found := MATH.findall(text):
+            pages[str(page)] = text
+            wanted[str(page)] = [[html.unescape(t), k == "["] for _, k, t in found]
+    mathjax = next(
+        f.locate().parent
+        for f in files("django-static-mathjax")
+        if f.name == "node-main.js" and f.parent.name == "es5"
+    )
+    node = Path(playwright.__file__).parent / "driver" / "node"  # it brings its own
+    answer = json.loads(
+        subprocess.run(
+            [node, ROOT / ".ci" / "formulas.js", mathjax],
+            input=json.dumps(wanted),
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+    )
+    sheet = re.sub(r"\s*\n\s*", "", answer["sheet"])
+    (SITE / "site_libs" / "formulas.css").write_text(sheet + "\n", encoding="utf-8")
+    for name, text in pages.items():
+        made = answer["pages"][name]
+        drawings = map(shorter, made["drawings"])
+        text = MATH.sub(functools.partial(put, drawings), text)
+        up = "../" * (len(Path(name).relative_to(SITE).parts) - 1)
+        link = f'<link rel="stylesheet" href="{up}site_libs/formulas.css">\n'
+        text = text.replace("</head>", link + "</head>", 1)
+        glyphs = (
+            f'<svg style="display: none"><defs>{shorter(made["glyphs"])}</defs></svg>\n'
+        )
+        fit = FIT if 'class="math display"' in text else ""
+        text = text.replace("</body>", glyphs + fit + "</body>", 1)
+        Path(name).write_text(text, encoding="utf-8")
+    for page in SITE.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if "sideways" in text:
+            text = text.replace("</body>", KEYS + "</body>", 1)
+            page.write_text(text, encoding="utf-8")
+
+
+def put(drawings, match):
+    "A formula's place, with the next drawing in it; a long one in a line scrolls on a phone."
+    drawing, place = next(drawings), match[1]
+    width = float(re.search(r'(?:width="|min-width: )([\d.]+)ex', drawing)[1])
+    if width > WIDE:
+        named = 'inline sideways" role="group" aria-label="formula"'
+        place = place.replace('inline"', named)
+    return f"{place}{drawing}</span>"
+
+
+def shorter(drawing):
+    "A drawing without what only MathJax itself or XML needs."
+    drawing = re.sub(
+        r' (?:xmlns(?::xlink)?|data-c|focusable|role)="[^"]*"', "", drawing
+    )
+    return drawing.replace("xlink:href=", "href=")
 
 
 FORMULA = r"(?s)\\\(.*?\\\)|\\\[.*?\\\]"
@@ -170,12 +311,11 @@ class Links(HTMLParser):
         self.loads += re.findall(r"url\(['\"]?([^'\")]+)", a.get("style") or "")
 
 
-# what MathJax would fetch an extension for, which a page on disk cannot: then no formula of the page is shown
-EXTENDED = r"\\(?:boldsymbol|[bx]?cancel|(?:text)?color|f?colorbox|bra|ket|braket|enclose|ce|pu|href|class|style|unicode|verb|def|let)\b"
+UNDRAWN = r"data-mjx-error=\"[^\"]*|mathcolor=\"red\">[^<]*"  # syntax, commands that are unknown
 
 
 def check():
-    "What is wrong with the site: links that are broken or fetch from elsewhere, formulas that need what is not there."
+    "What is wrong with the site: links that are broken or fetch from elsewhere, formulas that could not be drawn."
     pages = {
         p: Links(p.read_text(encoding="utf-8")) for p in sorted(SITE.rglob("*.html"))
     }
@@ -212,11 +352,12 @@ def check():
                 f"{p.relative_to(SITE)} points at {url}, a page without that place"
             )
     for p in pages:
-        for formula in re.findall(FORMULA, p.read_text(encoding="utf-8")):
-            wrong += [
-                f"{p.relative_to(SITE)} uses {m}, an extension of MathJax"
-                for m in re.findall(EXTENDED, formula)
-            ]
+        text = p.read_text(encoding="utf-8")
+        bare = re.sub(r"(?s)<(pre|code|script)\b.*?</\1>", "", text)
+        wrong += [
+            f"{p.relative_to(SITE)} has a formula that is not drawn: {m[:80]}"
+            for m in re.findall(UNDRAWN, text) + re.findall(FORMULA, bare)
+        ]
     wrong += unlike()
     wrong += house.expect(site_pages=len(pages))
     print(*wrong, f"{len(pages)} pages in {SITE.name}, {len(wrong)} faults", sep="\n")

@@ -4,8 +4,8 @@
 
 Needs Chromium and playwright, and the site in _site, which is served compressed, as hosts do, with a delay of 40 ms.
 Printed is when the text can be read (first contentful paint), and when the page answers: the document is parsed and no
-task of more than 50 ms is left. More than two seconds is a fault on the first page; on
-others, formulas are set by a script of two megabytes, which comes last.
+task of more than 50 ms is left. More than two seconds is a fault on the first page; the
+others have more text.
 """
 
 import functools
