@@ -241,9 +241,15 @@ def plain_text(piece):
     return html.unescape(re.sub(r"<[^>]*>", "", piece)).strip()
 
 
+def unbroken(cell):
+    "A cell of a table in which no line ends before or after ±."
+    return cell.replace(" ± ", "&nbsp;±&nbsp;")
+
+
 def dress(page, name):
     "A page with a link past the navigation, its line about itself, its references, and tables that a phone can show."
     page = re.sub(r"(?s)<table\b.*?</table>", lambda m: as_cards(m[0]), page)
+    page = re.sub(r"(?s)<td\b.*?</td>", lambda m: unbroken(m[0]), page)
     if (NBS / f"{name}.ipynb").is_file():
         line = about(page, name) if name != "index" else ""
         page = page.replace("</header><!-- WARNING", f"</header>{line}<!-- WARNING", 1)

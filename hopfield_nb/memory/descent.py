@@ -49,7 +49,7 @@ class Rates:
     momentum: float
     min_divisor: float
 
-
+# %% ../../nbs/memory/88_descent.ipynb #descent
 class Descent:
     """
     Memories (M, N) on their way to states (P, N), by a loss.
