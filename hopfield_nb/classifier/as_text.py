@@ -177,7 +177,9 @@ def labels_from_json(told: Any) -> np.ndarray:
         raise ValueError("classes.values are not sorted, different, and two or more")
     return labels
 
-
+# %% ../../nbs/classifier/69_as_text.ipynb #e0e8c72f
+#| code-fold: true
+#| code-summary: "source"
 def check_fields(name: str, told: Any, expected: Any) -> None:
     """
     Refuse what is not an object with exactly these fields.

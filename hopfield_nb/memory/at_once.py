@@ -60,7 +60,7 @@ def product_of(B: Tensor, X: Tensor) -> Tensor:
         total.addmm_(b.double(), x.double())
     return total
 
-
+# %% ../../nbs/memory/48_at_once.ipynb #a6045373
 def differences_at_once(
     powers: Powers, X: Tensor, Z: Tensor, S: Tensor
 ) -> tuple[Tensor, Tensor]:
@@ -101,7 +101,7 @@ def collect(S, columns, Z, rows, places, powers, signs):
                 at[m] = int(S[r, m] + N) >> 1
         signs[k] = collected_sign(at, columns[i], Z[r, i], powers, counts)
 
-
+# %% ../../nbs/memory/48_at_once.ipynb #8f58b61d
 def signs_collected(
     powers: Powers, columns: Tensor, Z: Tensor, S: Tensor, rows: Tensor, places: Tensor
 ) -> Tensor:

@@ -93,7 +93,7 @@ class States(Protocol):
     def at(self, neurons: Tensor | slice) -> Tensor:
         "What the memories hold at some neurons (K, M), float64."
 
-
+# %% ../../nbs/memory/40_certificate.ipynb #137da9b5
 def screen_float32(
     states: States, bound: Bound, window: int
 ) -> Iterator[tuple[Tensor, Tensor]]:

@@ -36,7 +36,7 @@ class Judge(Protocol):
     def screen(self, t: Tracked) -> Iterable[tuple[Tensor, Tensor]]:
         "Differences of real-valued memories, window by window, and bounds."
 
-
+# %% ../../nbs/memory/49_differences.ipynb #88964cf3
 class Tracked(Protocol):
     "What differences read of a tracker."
 
@@ -83,7 +83,7 @@ def compare(tracker: Tracked, on: Tensor, off: Tensor) -> tuple[Tensor, Tensor]:
         *tracker.form.total(tracker.F, on, N), *tracker.form.total(tracker.F, off, N)
     )
 
-
+# %% ../../nbs/memory/49_differences.ipynb #5cf66ee4
 def subtract(
     a: Tensor, top_a: Tensor, b: Tensor, top_b: Tensor
 ) -> tuple[Tensor, Tensor]:
@@ -320,7 +320,7 @@ class Tabled(Bipolar):
         signs = signs_collected(t.stored.powers, *parts).float()
         return signs, torch.where(signs == 2, torch.inf, -1.0)
 
-
+# %% ../../nbs/memory/49_differences.ipynb #0e8c0a6e
 def joined(parts: Iterable[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
     """
     Differences of all windows side by side, and their bounds.
@@ -335,7 +335,7 @@ def joined(parts: Iterable[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
         D, error = (torch.cat(p, 1) for p in zip((D, error), *more))
     return D, error
 
-
+# %% ../../nbs/memory/49_differences.ipynb #95c11145
 def differences_of(stored: Stored) -> Differences:
     """
     The way to compute energy differences over some memories.

@@ -118,7 +118,7 @@ def Original() -> Scaled:
     "Similarities as they are: McAlister, Robins and Szymanski (2024), eq. 4."
     return Scaled("original", 0)
 
-
+# %% ../../nbs/memory/30_forms.ipynb #1ad94658
 def Modified() -> Scaled:
     "Similarities over N: McAlister, Robins and Szymanski (2024), eq. 12."
     return Scaled("modified", 1)

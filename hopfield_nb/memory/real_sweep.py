@@ -94,7 +94,7 @@ def walk_real(X, at, Z, S, order, free, F, drift, largest, unit, row, place, scr
         place = 0
     return len(Z), 0, asked
 
-
+# %% ../../nbs/memory/46_real_sweep.ipynb #1d8b5ab7
 @compiled()
 def scale_of(S, both, least):
     "The largest similarity (of magnitude, if `both` sides count), or `least`."
@@ -103,7 +103,7 @@ def scale_of(S, both, least):
         top = max(top, abs(S[m]) if both else S[m])
     return top if top > 0 else 1.0
 
-
+# %% ../../nbs/memory/46_real_sweep.ipynb #3605105e
 @compiled()
 def is_tie(S, column, step, both, drift):
     "Whether nothing depends on the neuron: no memory has it, or no argument counts."

@@ -88,7 +88,7 @@ def length_of_series(n: int, h: Tensor) -> Tensor:
         K[rest < 1e-3 * n * h] = k
     return K
 
-
+# %% ../../nbs/memory/42_screen.ipynb #a67488e6
 def remainder(n: int, K: int) -> float:
     """
     The coefficient of what follows after K terms.
@@ -131,7 +131,7 @@ def weights_of_series(
         G = G * rows.s
     return found[::-1]
 
-
+# %% ../../nbs/memory/42_screen.ipynb #8f5df941
 def sum_series(weights: list[Tensor], z: Tensor, Y: Tensor, over: Tensor) -> Tensor:
     """
     Equation 1 for memories Y (M, N) and states z (B, N): D (B, N), float32.
@@ -251,7 +251,7 @@ class Screen:
             D[rest], error[rest] = (torch.cat(p, 1).to(D.dtype) for p in parts)
         return D, error
 
-
+# %% ../../nbs/memory/42_screen.ipynb #4166cece
 @dataclass
 class Part:
     "Some rows of a tracker, as `screen_float32` reads them."

@@ -37,7 +37,9 @@ def check_started() -> None:
         cure = 'torch.distributed.init_process_group("gloo") in each process'
         raise RuntimeError(f"the processes do not know each other, expected {cure}")
 
-
+# %% ../../nbs/memory/98_shards.ipynb #46d54ec5
+#| code-fold: true
+#| code-summary: "source"
 def together(x: Tensor, how: str, group: Any) -> Tensor:
     """
     The sum or the maximum of a tensor over all processes; no gradient passes.
@@ -101,7 +103,9 @@ def total(x: Tensor, group: Any) -> Tensor:
     """
     return _Total.apply(x, group)
 
-
+# %% ../../nbs/memory/98_shards.ipynb #89cb2a96
+#| code-fold: true
+#| code-summary: "source"
 def shared(x: Tensor, group: Any) -> Tensor:
     """
     A tensor that is the same in all processes; its gradient is the sum of all of them.

@@ -79,7 +79,7 @@ class Growths(NamedTuple):
     farthest: Tensor
     norms: Tensor
 
-
+# %% ../../nbs/memory/47_stored.ipynb #e17927d1
 def growths_of(F: Interaction, X: Tensor) -> Growths | None:
     """
     Those of an interaction that has a method `growth`, over real-valued memories.

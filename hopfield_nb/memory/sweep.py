@@ -153,7 +153,7 @@ def product(B, column):
         total += B[m] * number(column[m])
     return total
 
-
+# %% ../../nbs/memory/45_sweep.ipynb #e0956cf1
 @compiled()
 def product_active(B, column, act):
     "The sum of products over the active memories, in the dtype of B."

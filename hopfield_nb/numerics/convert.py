@@ -157,7 +157,9 @@ def as_rows(
     check_rows(name, x, N)
     return x
 
-
+# %% ../../nbs/numerics/35_convert.ipynb #92ef92c5
+#| code-fold: true
+#| code-summary: "source"
 def as_matrix(name: str, x: Any) -> Tensor:
     """
     Finite real numbers, `(M, N)`, as a floating-point tensor.
@@ -186,7 +188,9 @@ def as_matrix(name: str, x: Any) -> Tensor:
     check_finite(name, x)
     return x
 
-
+# %% ../../nbs/numerics/35_convert.ipynb #5d231ddd
+#| code-fold: true
+#| code-summary: "source"
 def is_finite(x: Tensor) -> bool:
     """
     Whether no entry is NaN or infinite.
@@ -205,7 +209,9 @@ def is_finite(x: Tensor) -> bool:
     """
     return bool(x.sum().isfinite()) or bool(x.isfinite().all())
 
-
+# %% ../../nbs/numerics/35_convert.ipynb #5c0ccbc2
+#| code-fold: true
+#| code-summary: "source"
 def check_finite(name: str, x: Tensor) -> None:
     """
     Refuse a tensor with NaN or infinity.
@@ -284,7 +290,9 @@ def _check_signs(name: str, states: Tensor) -> None:
     cure = f": 2 * {name} - 1 makes them of 0 and 1" if of_zeros(states) else ""
     raise ValueError(f"{name} holds {wrong[0].item()}, expected only -1 and 1{cure}")
 
-
+# %% ../../nbs/numerics/35_convert.ipynb #7923d2bf
+#| code-fold: true
+#| code-summary: "source"
 def of_zeros(x: Tensor) -> bool:
     """
     Whether all entries are 0 or 1, and both occur.
