@@ -34,7 +34,7 @@
     plot.font = '12px sans-serif';
     plot.fillStyle = colours[0];
     plot.fillText(most.toFixed(0), 4, 14);
-    plot.fillText(`t = ${time()}`, side - 54, side - 2);
+    plot.fillText(`t = ${time()}`, 4, side - 2);
     let below = Infinity;  // so that names do not cover each other
     order.forEach((c, rank) => {
       const leads = Number(rank === order.length - 1);

@@ -167,7 +167,7 @@ def _around(
 ) -> tuple[Figure, Tensor]:
     "An energy over all directions, with patterns and a path; where the path ends."
     labels = dict(xlabel="direction of the state (degrees)", ylabel="energy")
-    figure, ax = _panel((6.2, 3.2), (0.11, 0.15, 0.69, 0.75), **labels)
+    figure, ax = _panel((6.2, 3.2), (0.15, 0.15, 0.65, 0.75), **labels)
     degrees = torch.arange(361)
     ax.plot(degrees, energy(_circle(degrees)), color=_BLUE)
     ends = torch.atan2(path[[0, -1], 1], path[[0, -1], 0]).rad2deg() % 360
