@@ -32,7 +32,10 @@ FIT = """<script>
 {  // formulas that are a little too wide become smaller, to seven tenths; others scroll
   const formulas = [...document.querySelectorAll("main span.math.display")];
   const rooms = formulas.map(f => f.clientWidth / f.scrollWidth);
-  formulas.forEach((f, k) => { if (rooms[k] < 1) f.style.fontSize = `${Math.max(70, Math.floor(98 * rooms[k]))}%`; });
+  formulas.forEach((f, k) => {
+    if (rooms[k] < 1) f.style.fontSize = `${Math.max(70, Math.floor(98 * rooms[k]))}%`;
+    f.classList.toggle("wide", rooms[k] < 0.7);
+  });
 }
 </script>
 """
