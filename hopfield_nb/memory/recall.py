@@ -134,9 +134,7 @@ def _run(
             break
         before = state[rows]
         after = update.sweep(network.track(before.clone()), free[rows])
-        moved = (after != before).any(-1)
-        if tol:
-            moved = ~((after - before).abs_().amax(-1) <= tol)  # NaN has not converged
+        moved = ~((after - before).abs_().amax(-1) <= tol)  # NaN has not converged
         state[rows] = after
         sweeps[rows] += moved
         rows = everyone[rows][moved]
