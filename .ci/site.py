@@ -107,6 +107,7 @@ def build():
             text,
         )
         text = re.sub(PICTURE, sideways, text)
+        text = in_order(text)
         text = re.sub(SIGNATURE, signature, text)
         text = re.sub(r"(?s)<td\b.*?</td>", breakable, text)
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
@@ -150,6 +151,8 @@ def signature(match):
             entries.append((head.rstrip(), words))
     lines = []
     for head, words in entries:
+        *before, head = filled(head)
+        lines += before
         note = " ".join(words)
         room = COLUMNS - len(html.unescape(re.sub(r"<[^>]*>", "", head))) - 3
         if len(note) > room:
@@ -159,6 +162,55 @@ def signature(match):
         else:
             lines.append(f"{head} {comment(note)}" if note else head)
     return start + "\n".join(lines) + end
+
+
+def filled(line):
+    "A line of a signature as lines that are not too long, broken between arguments."
+    pieces, depth = [""], 0
+    for token in re.findall(r"<[^>]*>|&#?\w+;|.", line):
+        pieces[-1] += token
+        depth += (token in {*"([{"}) - (token in {*")]}"})
+        if token == "," and not depth:
+            pieces.append("")
+    lines = pieces[:1]
+    for piece in pieces[1:]:
+        if len(dress.plain_text(lines[-1]) + dress.plain_text(piece)) > COLUMNS - 8:
+            lines.append("    " + piece.lstrip())
+        else:
+            lines[-1] += piece
+    return lines
+
+
+FOLDED = '<details class="code-fold">'
+CODE = r'(?s)cell-code"><code[^>]*>(.*?)</code>'
+
+
+def defined(cell):
+    "The functions and classes that a cell shows the source of."
+    code = "".join(map(dress.plain_text, re.findall(CODE, cell)))
+    return re.findall(r"(?m)^(?:class|def) (\w+)", code)
+
+
+def in_order(page):
+    "Helpers before the heading of what they help, which nbdev sets above them; they are folded with it."
+    cells = re.split(r'(?=<div id="cell-\d+" class="cell">)', page)
+    for k in reversed(range(len(cells))):
+        end = k + 1
+        while end < len(cells) and all(f[0] == "_" for f in defined(cells[end]) or "x"):
+            end += 1
+        heading = re.search(r'<h3 [^>]*class="anchored"[^>]*>(\w+)</h3>', cells[k])
+        helpers = cells[k + 1 : end]
+        if not (
+            heading and helpers and heading[1] in defined("".join(cells[end : end + 1]))
+        ):
+            continue
+        if "<details open" not in cells[end]:
+            helpers = [
+                c.replace('<details open="" class="code-fold">', FOLDED)
+                for c in helpers
+            ]
+        cells[k:end] = [*helpers, cells[k]]
+    return "".join(cells)
 
 
 def comment(text):
