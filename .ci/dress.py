@@ -227,7 +227,7 @@ def as_cards(table):
     def told(match):
         nonlocal count
         count += 1
-        head = html.escape(heads[count % len(heads)])
+        head = html.escape(heads[count % len(heads)].rstrip(":"))
         return f'<td data-label="{head}"{match[1]}>'
 
     table = re.sub(r"<td\b([^>]*)>", told, table)

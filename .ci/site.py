@@ -40,11 +40,17 @@ FIT = """<script>
 </script>
 """
 KEYS = """<script>
-{  // what is wider than the screen is scrolled by keys, too
+{  // what is wider than its place is scrolled by keys, too, and says that it scrolls
   const sides = [...document.querySelectorAll("main .sideways")];
-  const look = () => sides.forEach(s => { s.tabIndex = s.scrollWidth > s.clientWidth + 1 ? 0 : -1; });
+  const outputs = [...document.querySelectorAll("main .cell-output-stdout, main .sd-table")];
+  const cut = e => e.scrollWidth > e.clientWidth + 1;
+  const look = () => {
+    sides.forEach(s => { s.tabIndex = cut(s) ? 0 : -1; });
+    outputs.forEach(o => o.classList.toggle("cut", cut(o.querySelector("pre") || o)));
+  };
   addEventListener("load", look);
   addEventListener("resize", look);
+  addEventListener("toggle", look, true);
 }
 </script>
 """
@@ -109,6 +115,7 @@ def build():
         text = re.sub(PICTURE, sideways, text)
         text = in_order(text)
         text = re.sub(SIGNATURE, signature, text)
+        text = re.sub(SAID, said, text)
         text = re.sub(r"(?s)<td\b.*?</td>", breakable, text)
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
         text = text.replace(
@@ -131,6 +138,15 @@ SIGNATURE = (  # nbdev's box below the heading of a function or class
     r'(?s)(</h3>\n<div class="code-copy-outer-scaffold"><div class="sourceCode"[^>]*><pre[^>]*><code[^>]*>)'
     r"((?:(?!</code>).)*)(</code></pre></div><button[^>]*><i[^>]*></i></button></div>)"
 )
+SAID = r'(?s)class="cell-output cell-output-stdout">(.*?)</pre>'
+
+
+def said(match):
+    "Printed sentences, which a phone breaks; lines with columns scroll."
+    columns = re.search(r"\S {2,}\S", dress.plain_text(match[1]))
+    return match[0] if columns else match[0].replace('stdout"', 'stdout sentences"', 1)
+
+
 COLUMNS = 88  # that a line of code has
 
 
@@ -181,7 +197,6 @@ def filled(line):
     return lines
 
 
-FOLDED = '<details class="code-fold">'
 CODE = r'(?s)cell-code"><code[^>]*>(.*?)</code>'
 
 
@@ -191,26 +206,37 @@ def defined(cell):
     return re.findall(r"(?m)^(?:class|def) (\w+)", code)
 
 
+def helps(cell):
+    "Whether a cell shows the source of nothing but helpers, or of constants."
+    return 'class="code-fold"' in cell and all(f[0] == "_" for f in defined(cell))
+
+
 def in_order(page):
     "Helpers before the heading of what they help, which nbdev sets above them; they are folded with it."
     cells = re.split(r'(?=<div id="cell-\d+" class="cell">)', page)
     for k in reversed(range(len(cells))):
         end = k + 1
-        while end < len(cells) and all(f[0] == "_" for f in defined(cells[end]) or "x"):
+        while end < len(cells) and helps(cells[end]):
             end += 1
         heading = re.search(r'<h3 [^>]*class="anchored"[^>]*>(\w+)</h3>', cells[k])
         helpers = cells[k + 1 : end]
-        if not (
-            heading and helpers and heading[1] in defined("".join(cells[end : end + 1]))
-        ):
+        if not (heading and helpers and end < len(cells)):
+            continue
+        if heading[1] not in defined(cells[end]):
             continue
         if "<details open" not in cells[end]:
-            helpers = [
-                c.replace('<details open="" class="code-fold">', FOLDED)
-                for c in helpers
-            ]
+            helpers = [h.replace('<details open="" ', "<details ") for h in helpers]
         cells[k:end] = [*helpers, cells[k]]
-    return "".join(cells)
+    return "".join(map(named, cells))
+
+
+def named(cell):
+    "A cell whose fold says what it is the source of."
+    first, *more = defined(cell) or [""]
+    what = " ".join(
+        filter(None, ("source", first and f"of {first}", more and "and others"))
+    )
+    return re.sub(r"(?<=<summary>)(?:Exported )?source(?=</summary>)", what, cell)
 
 
 def comment(text):
@@ -233,10 +259,10 @@ WIDE = 36  # of these units a phone has room for: an ex, the height of an x
 
 
 def sideways(match):
-    "A picture that keeps its letters legible on a phone, where it scrolls; a film fits."
+    "A picture that keeps its letters legible on a phone, where it scrolls."
     start = base64.b64decode(match[2][:400])
     width = round(READ * int.from_bytes(start[16:20]))
-    if width <= SCREEN or b"acTL" in start:
+    if width <= SCREEN:
         return match[0]
     return (
         f'<p class="sideways drawn" style="--drawn: {width}px" role="group" '
@@ -289,7 +315,7 @@ def draw_formulas():
         Path(name).write_text(text, encoding="utf-8")
     for page in SITE.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        if "sideways" in text:
+        if re.search('sideways|cell-output-stdout|class="sd-table"', text):
             text = text.replace("</body>", KEYS + "</body>", 1)
             page.write_text(text, encoding="utf-8")
 

@@ -194,7 +194,7 @@ def integrate_batch(current, feedback, y, units, h, S, beta, dt, a, steps):
 
 # %% ../../nbs/classifier/50_kernels.ipynb #44ee7fbc
 #| code-fold: true
-#| code-summary: "source"
+#| code-summary: "helper: the neurons of the right class"
 @compiled()
 def _own(H, y, units, beta, g):
     "The softmax over the neurons of each image's own class; writes g (units, L)."

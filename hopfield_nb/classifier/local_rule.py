@@ -23,7 +23,7 @@ __all__ = ['LocalRule', 'LinearRule', 'coordinate_limits', 'MHCRule', 'DeltaRule
 #| code-summary: "source"
 class LocalRule(Protocol):
     """
-    A local learning rule: any object with these two will do.
+    A local learning rule: any object with `bound` and `__call__` will do.
 
     Attributes
     ----------

@@ -101,7 +101,7 @@ def check_rule(rule: Any) -> None:
 #| code-summary: "source"
 class Trainer(Protocol):
     """
-    A trainer: from weights and images to weights. Any object with these two will do.
+    A trainer, from weights and images to weights: with `size` and `__call__`.
 
     Attributes
     ----------
