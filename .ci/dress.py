@@ -8,6 +8,7 @@ forty. How long a page runs is in .ci/times.json: seconds, rounded up, of pages 
 """
 
 import html
+import itertools
 import json
 import math
 import re
@@ -203,6 +204,13 @@ def references(page):
     )
 
 
+def labelled(table):
+    "A table each cell of which is told the head of its column."
+    heads = [plain_text(h) for h in re.findall(r"(?s)<th\b[^>]*>(.*?)</th>", table)]
+    told = itertools.cycle(html.escape(head.rstrip(":")) for head in heads)
+    return re.sub(r"<td\b", lambda _: f'<td data-label="{next(told)}"', table)
+
+
 def as_cards(table):
     "A table whose rows a phone cannot show side by side: each cell is told the head of its column."
     heads = [plain_text(h) for h in re.findall(r"(?s)<th\b[^>]*>(.*?)</th>", table)]
@@ -222,15 +230,7 @@ def as_cards(table):
     )
     if needed <= PHONE:
         return table
-    count = -1
-
-    def told(match):
-        nonlocal count
-        count += 1
-        head = html.escape(heads[count % len(heads)].rstrip(":"))
-        return f'<td data-label="{head}"{match[1]}>'
-
-    table = re.sub(r"<td\b([^>]*)>", told, table)
+    table = labelled(table)
     return table.replace(
         'class="caption-top table', 'class="cards caption-top table', 1
     )
@@ -246,9 +246,13 @@ def unbroken(cell):
     return cell.replace(" ± ", "&nbsp;±&nbsp;")
 
 
+ROUTES = r'(?s)(?<=<div class="routes">).*?</table>'
+
+
 def dress(page, name):
     "A page with a link past the navigation, its line about itself, its references, and tables that a phone can show."
     page = re.sub(r"(?s)<table\b.*?</table>", lambda m: as_cards(m[0]), page)
+    page = re.sub(ROUTES, lambda m: labelled(m[0]), page)
     page = re.sub(r"(?s)<td\b.*?</td>", lambda m: unbroken(m[0]), page)
     if (NBS / f"{name}.ipynb").is_file():
         line = about(page, name) if name != "index" else ""

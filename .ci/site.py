@@ -42,7 +42,7 @@ FIT = """<script>
 KEYS = """<script>
 {  // what is wider than its place is scrolled by keys, too, and says that it scrolls
   const sides = [...document.querySelectorAll("main .sideways")];
-  const outputs = [...document.querySelectorAll("main .cell-output-stdout, main .sd-table")];
+  const outputs = [...document.querySelectorAll("main .cell-output-stdout, main .sd-table, main .player")];
   const cut = e => e.scrollWidth > e.clientWidth + 1;
   const look = () => {
     sides.forEach(s => { s.tabIndex = cut(s) ? 0 : -1; });
@@ -271,7 +271,7 @@ def sideways(match):
 
 
 MATH = re.compile(
-    r'(?s)(<span class="math (?:inline|display)"[^>]*>)\\([(\[])(.*?)\\[)\]]</span>'
+    r'(?s)(<span class="math (?:inline|display)"[^>]*>)\\([(\[])(.*?)\\[)\]]</span>([,.;:!?)]*)'
 )
 
 
@@ -282,7 +282,7 @@ def draw_formulas():
         text = page.read_text(encoding="utf-8")
         if found := MATH.findall(text):
             pages[str(page)] = text
-            wanted[str(page)] = [[html.unescape(t), k == "["] for _, k, t in found]
+            wanted[str(page)] = [[html.unescape(t), k == "["] for _, k, t, _ in found]
     mathjax = next(
         f.locate().parent
         for f in files("django-static-mathjax")
@@ -315,19 +315,21 @@ def draw_formulas():
         Path(name).write_text(text, encoding="utf-8")
     for page in SITE.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        if re.search('sideways|cell-output-stdout|class="sd-table"', text):
+        if re.search('sideways|cell-output-stdout|class="(?:sd-table|player)', text):
             text = text.replace("</body>", KEYS + "</body>", 1)
             page.write_text(text, encoding="utf-8")
 
 
 def put(drawings, match):
     "A formula's place, with the next drawing in it; a long one in a line scrolls on a phone."
-    drawing, place = next(drawings), match[1]
+    drawing, place, _, _, after = next(drawings), *match.groups()
     width = float(re.search(r'(?:width="|min-width: )([\d.]+)ex', drawing)[1])
     if width > WIDE:
         named = 'inline sideways" role="group" aria-label="formula"'
         place = place.replace('inline"', named)
-    return f"{place}{drawing}</span>"
+    elif after:  # no line begins with a full stop
+        return f'<span class="text-nowrap">{place}{drawing}</span>{after}</span>'
+    return f"{place}{drawing}</span>{after}"
 
 
 def shorter(drawing):

@@ -31,11 +31,11 @@
       y = u => side - 16 - (u - least) / (most - least || 1) * (side - 38);
     plot.fillStyle = 'white';
     plot.fillRect(0, 0, side, side);
-    plot.font = '12px sans-serif';
+    plot.font = '18px sans-serif';
     plot.fillStyle = colours[0];
-    plot.fillText(most.toFixed(0), 4, 14);
+    plot.fillText(most.toFixed(0), 4, 18);
     plot.fillText(`t = ${time()}`, 4, side - 2);
-    let below = Infinity;  // so that names do not cover each other
+    let below = Infinity;  // so that names, of three that lead, cover no other
     order.forEach((c, rank) => {
       const leads = Number(rank === order.length - 1);
       plot.strokeStyle = plot.fillStyle = colours[leads];
@@ -44,7 +44,8 @@
       for (let t = 0; t < final; t += every) plot.lineTo(x(t), y(past[t][c]));
       plot.lineTo(x(final), y(past[final][c]));
       plot.stroke();
-      below = Math.min(y(past[final][c]) + 4, below - 10);
+      if (rank < order.length - 3) return;
+      below = Math.min(y(past[final][c]) + 6, below - 17);
       plot.fillText(given.classes[c], x(final) + 5, below);
     });
   };
