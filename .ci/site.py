@@ -115,7 +115,7 @@ def build():
         text = re.sub(PICTURE, sideways, text)
         text = in_order(text)
         text = re.sub(SIGNATURE, signature, text)
-        text = re.sub(SAID, said, text)
+        text = re.sub(PRINTED, sentences, text)
         text = re.sub(r"(?s)<td\b.*?</td>", breakable, text)
         text = text.replace('role="img"></i>', 'aria-hidden="true"></i>')
         text = text.replace(
@@ -138,10 +138,10 @@ SIGNATURE = (  # nbdev's box below the heading of a function or class
     r'(?s)(</h3>\n<div class="code-copy-outer-scaffold"><div class="sourceCode"[^>]*><pre[^>]*><code[^>]*>)'
     r"((?:(?!</code>).)*)(</code></pre></div><button[^>]*><i[^>]*></i></button></div>)"
 )
-SAID = r'(?s)class="cell-output cell-output-stdout">(.*?)</pre>'
+PRINTED = r'(?s)class="cell-output cell-output-stdout">(.*?)</pre>'
 
 
-def said(match):
+def sentences(match):
     "Printed sentences, which a phone breaks; lines with columns scroll."
     columns = re.search(r"\S {2,}\S", dress.plain_text(match[1]))
     return match[0] if columns else match[0].replace('stdout"', 'stdout sentences"', 1)
@@ -447,6 +447,18 @@ def check():
     return bool(wrong)
 
 
+STDOUT = 'class="cell-output cell-output-stdout'
+
+
+def outputs(notebook):
+    "How many printed outputs of a notebook a reader should see; None where it is none."
+    if not notebook.is_file():
+        return None
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    told = (c for c in cells if not re.search(r"(?m)^#\| hide$", "".join(c["source"])))
+    return sum(o["output_type"] == "stream" for c in told for o in c.get("outputs", ()))
+
+
 MOST = {"index": 1_000_000}  # bytes, with all that the browser loads
 MINUTES = 8  # that a page for newcomers takes at most
 
@@ -461,6 +473,9 @@ def unlike():
         text, name = page.read_text(encoding="utf-8"), page.relative_to(SITE)
         if f'href="{url}"' not in text:
             yield f"{name} has no link to the repository of settings.ini, {url}"
+        printed, shown = outputs(page.with_suffix(".ipynb")), text.count(STDOUT)
+        if printed is not None and printed != shown:
+            yield f"{name} shows {shown} of {printed} printed outputs of its notebook"
         if 'class="skip"' not in text:
             yield f"{name} has no link past the navigation"
         for author, year in dress.unknown(text):
