@@ -232,7 +232,7 @@ def in_order(page):
 
 def named(cell):
     "A cell whose fold says what it is the source of."
-    first, *more = defined(cell) or [""]
+    first, *more = sorted(defined(cell), key=lambda name: name[0] == "_") or [""]
     what = " ".join(
         filter(None, ("source", first and f"of {first}", more and "and others"))
     )
