@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 
 import torch
 from torch import Tensor
@@ -149,7 +150,7 @@ def _in_hidden_layer(
     net: TwoLayerNetwork,
     state: tuple[Tensor, Tensor],  # v (B, N_v) and h (B, N_h) at time 0
     moving: Tensor,  # (B, N_h): input from the free feature neurons at time 0
-    held: Tensor | float,  # (B, N_h): input from the clamped ones
+    held: Tensor,  # (B, N_h): input from the clamped ones
     gram: Tensor,  # (N_h, N_h) or (B, N_h, N_h): of the rows of W that are free
     dt: float,
     steps: int,
@@ -159,9 +160,12 @@ def _in_hidden_layer(
     c = torch.zeros_like(h)
     for _ in range(steps):
         f = net.hidden.activation(h)
-        recalled = c @ gram if gram.ndim == 2 else (c[:, None] @ gram)[:, 0]
-        h = h + b * (held + remains * moving + recalled - h)
-        c = c + a * (f - c)
+        current = torch.add(held, moving, alpha=remains)
+        if gram.ndim == 2:
+            current = torch.addmm(current, c, gram)
+        else:
+            current = torch.baddbmm(current[:, None], c[:, None], gram)[:, 0]
+        h, c = torch.lerp(h, current, b), torch.lerp(c, f, a)
         remains *= 1 - a
     return remains * v + c @ net.weights.T, h
 
@@ -241,39 +245,33 @@ def _hidden_alone(
     dt: float,
     steps: int,
 ) -> tuple[Tensor, Tensor]:
-    "The last v and h, for one mask, for a mask of each row, or for none."
+    "The last v and h; some rows at a time, so that a processor's cache holds them."
     W, bias = net.weights, net.to_hidden(torch.zeros_like(v[:1]))
-    if clamp_v is None:
-        return _in_hidden_layer(net, (v, h), v @ W, bias, W.T @ W, dt, steps)
-    held = (v * clamp_v) @ W
-    moving, held = v @ W - held, held + bias
-    if clamp_v.numel() == len(W):  # one mask for all
-        free = W * ~clamp_v.reshape(-1, 1)
-        last, h = _in_hidden_layer(net, (v, h), moving, held, free.T @ free, dt, steps)
+    moving, held = v @ W, bias.expand(len(v), -1)
+    if clamp_v is not None:
+        fixed = (v * clamp_v) @ W
+        moving, held = moving - fixed, held + fixed
+    if clamp_v is None or clamp_v.numel() == len(W):
+        gram, at_once = _one_gram(W, clamp_v), max(1, 2**16 // W.shape[1])
     else:
-        last, h = _one_mask_a_row(net, (v, h), moving, held, clamp_v, dt, steps)
-    return torch.where(clamp_v, v, last), h
+        gram, at_once = _gram_of_each(W, clamp_v), max(1, 2**19 // W.shape[1] ** 2)
+    parts = []
+    for first in range(0, max(1, len(v)), at_once):
+        rows = slice(first, first + at_once)
+        inputs = (v[rows], h[rows]), moving[rows], held[rows], gram(rows)
+        parts.append(_in_hidden_layer(net, *inputs, dt, steps))
+    last, h = (torch.cat(part) for part in zip(*parts))
+    return last if clamp_v is None else torch.where(clamp_v, v, last), h
 
 # %% ../../nbs/classifier/25_euler.ipynb #f1584249
-def _one_mask_a_row(
-    net: TwoLayerNetwork,
-    state: tuple[Tensor, Tensor],  # v (B, N_v) and h (B, N_h) at time 0
-    moving: Tensor,  # (B, N_h)
-    held: Tensor,  # (B, N_h)
-    clamp_v: Tensor,  # (B, N_v)
-    dt: float,
-    steps: int,
-) -> tuple[Tensor, Tensor]:
-    "`_in_hidden_layer` with a Gram matrix for each row, some rows at a time."
-    (v, h), W = state, net.weights
-    pairs = (W[:, :, None] * W[:, None]).flatten(1)
-    at_once = max(1, 2**19 // W.shape[1] ** 2)
-    parts = []
-    for rows in torch.arange(len(v), device=v.device).split(at_once):
-        gram = ((~clamp_v[rows]).to(W.dtype) @ pairs).unflatten(1, W.shape[1:] * 2)
-        start = v[rows], h[rows]
-        parts.append(
-            _in_hidden_layer(net, start, moving[rows], held[rows], gram, dt, steps)
-        )
-    last, h = (torch.cat(part) for part in zip(*parts))
-    return last, h
+def _one_gram(W: Tensor, clamp_v: Tensor | None) -> Callable[[slice], Tensor]:
+    "The Gram matrix (N_h, N_h) of some rows: the same for all."
+    free = W if clamp_v is None else W * ~clamp_v.reshape(-1, 1)
+    gram = free.T @ free
+    return lambda rows: gram
+
+
+def _gram_of_each(W: Tensor, clamp_v: Tensor) -> Callable[[slice], Tensor]:
+    "The Gram matrices (B, N_h, N_h) of some rows, each with a mask of its own."
+    pairs, square = (W[:, :, None] * W[:, None]).flatten(1), W.shape[1:] * 2
+    return lambda rows: ((~clamp_v[rows]).to(W.dtype) @ pairs).unflatten(1, square)
