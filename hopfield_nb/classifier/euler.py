@@ -232,7 +232,9 @@ def _check_affine(net: TwoLayerNetwork, v: Tensor) -> None:
     "Refuse a similarity that is not the dot product plus a bias, by one row of v."
     bias = net.to_hidden(torch.zeros_like(v))
     found, expected = net.to_hidden(v), v @ net.weights + bias
-    if not (found - expected).abs().max() <= 1e-3 * (1 + expected.abs().max()):
+    if len(v) and not (found - expected).abs().max() <= 1e-3 * (
+        1 + expected.abs().max()
+    ):
         says = "expected the dot product plus a bias, as Euclidean(); or use euler"
         raise ValueError(f"net.similarity is {net.similarity}, {says}")
 
@@ -245,14 +247,15 @@ def _hidden_alone(
     dt: float,
     steps: int,
 ) -> tuple[Tensor, Tensor]:
-    "The last v and h; some rows at a time, so that a processor's cache holds them."
+    "The last v and h; on a CPU some rows at a time, so that its cache holds them."
     W, bias = net.weights, net.to_hidden(torch.zeros_like(v[:1]))
     moving, held = v @ W, bias.expand(len(v), -1)
     if clamp_v is not None:
         fixed = (v * clamp_v) @ W
         moving, held = moving - fixed, held + fixed
     if clamp_v is None or clamp_v.numel() == len(W):
-        gram, at_once = _one_gram(W, clamp_v), max(1, 2**16 // W.shape[1])
+        whole = len(v) if W.device.type != "cpu" else 2**16 // W.shape[1]
+        gram, at_once = _one_gram(W, clamp_v), max(1, whole)
     else:
         gram, at_once = _gram_of_each(W, clamp_v), max(1, 2**19 // W.shape[1] ** 2)
     parts = []
